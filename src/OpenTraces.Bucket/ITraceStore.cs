@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Bucket;
+
+/// <summary>Keeps traces and finds them again.</summary>
+/// <remarks>
+/// Every implementation guarantees, and <c>TraceStoreConformance</c> tests:
+/// (1) once <see cref="AddAsync"/> returns, any instance and process can read the trace;
+/// (2) a reader never sees half a trace, not even after the writer was killed;
+/// (3) adding bytes equal to, or the beginning of, a held generation changes nothing and is not an error;
+/// (4) bytes that extend the held ones are a new generation; bytes that leave them after a common beginning are one too,
+/// and which of them is served does not depend on the order of arrival;
+/// (5) <see cref="OpenRawAsync"/> returns exactly the bytes that were added;
+/// (6) bytes that no longer match their digest are reported as <see cref="OpenTracesErrorCode.StoreCorrupt"/>, never returned;
+/// (7) what is not there is null or an empty sequence, not an exception;
+/// (8) all members may be called concurrently, and cancellation ends a call without leaving half a trace.
+/// Not promised: the order of <see cref="ListAsync"/>, or that it sees an addition that runs at the same time.
+/// </remarks>
+[Experimental("OT0001")]
+public interface ITraceStore
+{
+    /// <summary>Keeps a reading of a session.</summary>
+    ValueTask<IngestReceipt> AddAsync(CapturedTrace trace, CancellationToken cancellationToken = default);
+
+    /// <summary>The record of the served generation, anchors and conflicts laid over it.</summary>
+    ValueTask<TraceRecord?> FindAsync(TraceId id, CancellationToken cancellationToken = default);
+
+    /// <summary>What a list shows of one trace; null when it is not held.</summary>
+    ValueTask<TraceSummary?> FindSummaryAsync(TraceId id, CancellationToken cancellationToken = default);
+
+    /// <summary>The steps <paramref name="first"/> to <paramref name="last"/> (indices from 1, both included); costs what it returns.</summary>
+    IAsyncEnumerable<Step> ReadStepsAsync(TraceId id, int first, int last, CancellationToken cancellationToken = default);
+
+    /// <summary>The hunks of the served generation with their text, in order.</summary>
+    IAsyncEnumerable<TracePatch> ReadPatchesAsync(TraceId id, CancellationToken cancellationToken = default);
+
+    /// <summary>The native bytes; null when the trace, generation or source is not held.</summary>
+    /// <param name="id">The trace.</param>
+    /// <param name="generation">From 1; null for the served one.</param>
+    /// <param name="source">A source name; null for the session file itself.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<Stream?> OpenRawAsync(
+        TraceId id, int? generation = null, string? source = null, CancellationToken cancellationToken = default);
+
+    /// <summary>The traces a filter lets through.</summary>
+    IAsyncEnumerable<TraceSummary> ListAsync(TraceFilter? filter = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Full-text search. It reads the index as it is and never writes.</summary>
+    ValueTask<SearchResult> SearchAsync(SearchQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Lays Git's answer beside a trace.</summary>
+    ValueTask SetTrailAsync(TraceId id, TrailOverlay overlay, CancellationToken cancellationToken = default);
+
+    /// <summary>The log after a position; 0 reads it from the start.</summary>
+    IAsyncEnumerable<TraceEvent> ReadEventsAsync(long after = 0, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,14 @@
+namespace OpenTraces.Bucket;
+
+/// <summary>What adding a reading changed.</summary>
+public enum IngestOutcome
+{
+    /// <summary>The trace is new.</summary>
+    Imported,
+
+    /// <summary>A new generation was kept: the session grew, or was rewound and went on.</summary>
+    Updated,
+
+    /// <summary>The bytes equal a held generation or are the beginning of one. Nothing was written.</summary>
+    Unchanged,
+}

@@ -1,0 +1,26 @@
+using OpenTraces.Bucket;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Capture;
+
+/// <summary>What became of one file. Exactly one of <see cref="Receipt"/>, <see cref="UnsupportedFormat"/> and <see cref="Error"/> is set.</summary>
+public sealed record ImportResult
+{
+    /// <summary>The file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Set when the file was a session.</summary>
+    public IngestReceipt? Receipt { get; init; }
+
+    /// <summary>The trace as it stands in this file; set with <see cref="Receipt"/>.</summary>
+    public TraceSummary? Trace { get; init; }
+
+    /// <summary>Where the entries went; set with <see cref="Receipt"/>.</summary>
+    public ParseReport? Report { get; init; }
+
+    /// <summary>The name of the format when it is none we read: a harness, <c>empty</c>, <c>binary</c> or <c>unknown</c>.</summary>
+    public string? UnsupportedFormat { get; init; }
+
+    /// <summary>Why the file failed.</summary>
+    public OpenTracesException? Error { get; init; }
+}

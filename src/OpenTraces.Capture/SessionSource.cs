@@ -1,0 +1,15 @@
+namespace OpenTraces.Capture;
+
+/// <summary>A session to read: its main file and the files that belong to it, decompressed.</summary>
+public sealed record SessionSource
+{
+    /// <summary>The file's name without folders; some harnesses put ids there.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>The bytes. Read once, from the start, to the end.</summary>
+    public required Stream Content { get; init; }
+
+    /// <summary>Small files that belong to the session, by their path relative to it, with <c>/</c> as separator.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Companions { get; init; } =
+        new Dictionary<string, ReadOnlyMemory<byte>>();
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+
+namespace OpenTraces.Schema;
+
+/// <summary>A patch with its text: what <see cref="Patch"/> identifies.</summary>
+public sealed record TracePatch
+{
+    /// <summary>The id of the hunk, <see cref="ComputeId"/>.</summary>
+    public required string PatchId { get; init; }
+
+    /// <summary>The trace that produced it.</summary>
+    public required TraceId TraceId { get; init; }
+
+    /// <summary>Position among the patches of the same call and path, from 0.</summary>
+    public required int Ordinal { get; init; }
+
+    /// <summary>Everything the parser reported.</summary>
+    public required PatchDraft Content { get; init; }
+
+    /// <summary>Gives a draft its place in a trace.</summary>
+    public static TracePatch FromDraft(TraceId trace, int ordinal, PatchDraft draft)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return new TracePatch
+        {
+            TraceId = trace,
+            Ordinal = ordinal,
+            Content = draft,
+            PatchId = ComputeId(trace, draft.ToolCallId, draft.FilePath, ordinal, draft.Removed, draft.Added),
+        };
+    }
+
+    /// <summary>The reference that stands in the trace record.</summary>
+    public Patch ToReference() => new()
+    {
+        PatchId = PatchId,
+        FilePath = Content.FilePath,
+        StepIndex = Content.StepIndex,
+        ToolCallId = Content.ToolCallId,
+        CaptureMethod = [Content.CaptureMethod],
+        Limitations = Content.Limitations,
+    };
+
+    /// <summary>
+    /// 64 hexadecimal digits of SHA-256 over the canonical JSON of
+    /// <c>{added_hash, ordinal, path, removed_hash, tool_call_id, trace_id}</c>; a text hash is SHA-256 of the lines, each
+    /// ended by a line feed.
+    /// </summary>
+    public static string ComputeId(
+        TraceId trace, string toolCallId, string path, int ordinal, IReadOnlyList<string> removed, IReadOnlyList<string> added)
+    {
+        var json = RawJson.Build(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("added_hash"u8, HashLines(added));
+            writer.WriteNumber("ordinal"u8, ordinal);
+            writer.WriteString("path"u8, path);
+            writer.WriteString("removed_hash"u8, HashLines(removed));
+            writer.WriteString("tool_call_id"u8, toolCallId);
+            writer.WriteString("trace_id"u8, trace.ToString());
+            writer.WriteEndObject();
+        });
+        return ContentHash.Of(json.Utf8.Span).ToString();
+    }
+
+    private static string HashLines(IReadOnlyList<string> lines)
+    {
+        var text = new StringBuilder();
+        foreach (var line in lines)
+            text.Append(CultureInfo.InvariantCulture, $"{line}\n");
+        return ContentHash.Of(Encoding.UTF8.GetBytes(text.ToString())).ToString();
+    }
+}

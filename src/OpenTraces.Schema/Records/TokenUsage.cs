@@ -1,0 +1,24 @@
+namespace OpenTraces.Schema;
+
+/// <summary>What one API call cost. Counted once per call, however many lines repeat it.</summary>
+public sealed record TokenUsage
+{
+    /// <summary>Tokens sent that were not read from a cache.</summary>
+    public long InputTokens { get; init; }
+
+    /// <summary>Tokens produced, reasoning included.</summary>
+    public long OutputTokens { get; init; }
+
+    /// <summary>Tokens read from a cache.</summary>
+    public long CacheReadTokens { get; init; }
+
+    /// <summary>Tokens written to a cache.</summary>
+    public long CacheWriteTokens { get; init; }
+
+    /// <summary>Tokens of a prefix the server reused.</summary>
+    public long PrefixReuseTokens { get; init; }
+
+
+    /// <summary>Members this version does not know, in file order.</summary>
+    public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
+}

@@ -1,0 +1,17 @@
+namespace OpenTraces.Trail;
+
+/// <summary>One line of a file.</summary>
+public sealed record LineBlame
+{
+    /// <summary>From 1.</summary>
+    public required int Line { get; init; }
+
+    /// <summary>The text without its line end.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The commit that brought the line in.</summary>
+    public required string Commit { get; init; }
+
+    /// <summary>The patch it came from; null when no trace explains it.</summary>
+    public PatchAnchor? Anchor { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace OpenTraces.Trail;
+
+/// <summary>How a repository is read.</summary>
+public sealed class TrailOptions
+{
+    /// <summary>The <c>git</c> program; default <c>git</c>, found on the host's path.</summary>
+    public string GitProgram { get; set; } = "git";
+
+    /// <summary>How long one call of git may take; default 2 minutes.</summary>
+    public TimeSpan GitTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The clock that <see cref="Schema.GitAnchor.LastSearchedAt"/> is read from; default the system's.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+}

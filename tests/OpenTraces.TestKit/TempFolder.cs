@@ -1,0 +1,38 @@
+namespace OpenTraces.TestKit;
+
+/// <summary>A folder of its own for one test, removed at the end.</summary>
+public sealed class TempFolder : IDisposable
+{
+    public TempFolder() => Root = Directory.CreateTempSubdirectory("opentraces-test-").FullName;
+
+    public string Root { get; }
+
+    public string this[string relative] => Path.Combine(Root, relative.Replace('/', Path.DirectorySeparatorChar));
+
+    public string Write(string relative, string text)
+    {
+        var path = this[relative];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public string Write(string relative, byte[] bytes)
+    {
+        var path = this[relative];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    public void Dispose()
+    {
+        foreach (var entry in new DirectoryInfo(Root).EnumerateFileSystemInfos("*", SearchOption.AllDirectories))
+        {
+            if (entry.LinkTarget is null)
+                entry.Attributes &= ~FileAttributes.ReadOnly;
+        }
+
+        Directory.Delete(Root, recursive: true);
+    }
+}
