@@ -161,13 +161,14 @@ internal sealed class EntryReader : IDisposable
         var joined = new ArrayBufferWriter<byte>(4096);
         var state = new JsonReaderState(Options);
         var line = Line;
+        var consumed = 0;
         while (true)
         {
             joined.Write(_lines.Line.Span);
             joined.Write("\n"u8);
             if (_lines.IsTooLong || joined.WrittenCount > _maxLineBytes)
                 return Stop(EntryCause.LineTooLong, rereadLine: false);
-            if (!TryAdvance(_lines.Line, ref state, out var complete))
+            if (!TryAdvance(joined.WrittenSpan, ref state, ref consumed, out var complete))
                 return Stop(EntryCause.InvalidJson, rereadLine: _lines.Number > line);
             if (complete)
                 break;
@@ -188,29 +189,24 @@ internal sealed class EntryReader : IDisposable
         }
     }
 
-    private static bool TryAdvance(ReadOnlyMemory<byte> line, ref JsonReaderState state, out bool complete)
+    /// <summary>Reads on from where the last call stopped; false when what is there is no JSON.</summary>
+    private static bool TryAdvance(ReadOnlySpan<byte> joined, ref JsonReaderState state, ref int consumed, out bool complete)
     {
         complete = false;
-        var length = line.Length + 1;
-        var chunk = ArrayPool<byte>.Shared.Rent(length);
+        var reader = new Utf8JsonReader(joined[consumed..], isFinalBlock: false, state);
         try
         {
-            line.Span.CopyTo(chunk);
-            chunk[length - 1] = (byte)'\n';
-            var reader = new Utf8JsonReader(chunk.AsSpan(0, length), isFinalBlock: false, state);
             while (!complete && reader.Read())
                 complete = reader.CurrentDepth == 0 && reader.TokenType == JsonTokenType.EndObject;
-            state = reader.CurrentState;
-            return complete || reader.BytesConsumed == length || chunk.AsSpan((int)reader.BytesConsumed..length).IndexOfAnyExcept(WhiteSpace) < 0;
         }
         catch (JsonException)
         {
             return false;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(chunk);
-        }
+
+        state = reader.CurrentState;
+        consumed += (int)reader.BytesConsumed;
+        return true;
     }
 
     private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> line)
