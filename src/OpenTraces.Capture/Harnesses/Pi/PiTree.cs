@@ -71,10 +71,12 @@ internal sealed class PiTree
     {
         if (!entry.HasParent)
             return before;
-        if (entry.ParentId is null || entry.ParentId == headerId)
+        if (entry.ParentId is null)
             return Root;
         if (positions.TryGetValue(entry.ParentId, out var parent))
             return parent;
+        if (entry.ParentId == headerId)
+            return Root;
         BridgedParents++;
         return before;
     }
