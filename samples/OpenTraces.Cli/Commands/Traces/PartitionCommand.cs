@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.CommandLine;
 using OpenTraces.Bucket;
 using OpenTraces.Cli.Hosting;
@@ -28,7 +29,7 @@ internal static class PartitionCommand
     private static async Task<int> RunAsync(
         CliHost host, TraceAddress at, string by, bool json, CancellationToken cancellationToken)
     {
-        var slicer = SlicerCatalog.BuiltIn.Find(by);
+        var slicer = SlicerCatalog.BuiltIn.Get(by);
         if (at.IsStep || at.IsSpan)
             throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest, "A slicer cuts a whole trace; leave the step out of the address.");
         await using var bucket = await Buckets.OpenToReadAsync(host, cancellationToken);
@@ -36,9 +37,16 @@ internal static class PartitionCommand
         var steps = await ReadViewsAsync(bucket, summary, cancellationToken);
         var slicing = slicer.Slice(steps);
         if (json)
-            await JsonOutput.WriteAsync(host, SlicingJson.Write(summary.TraceId, slicer.Info, slicing, steps.Count), cancellationToken);
+        {
+            var envelope = new ArrayBufferWriter<byte>(1024);
+            SlicingJson.Write(envelope, summary.TraceId.ToString(), slicer.Info, steps.Count, slicing);
+            await JsonOutput.WriteAsync(host, envelope.WrittenMemory, cancellationToken);
+        }
         else
+        {
             Show(host.Screen, steps, slicing);
+        }
+
         return ExitCode.Ok;
     }
 
