@@ -43,7 +43,7 @@ internal sealed class FilterSql
     private void AddProject(string directory)
     {
         var below = directory + "/";
-        And($"(t.directory = {Name(directory)} OR substr(t.directory, 1, {Name(below.Length)}) = {Name(below)})");
+        And($"(t.directory = {Name(directory)} OR substr(t.directory, 1, {Name(Characters(below))}) = {Name(below)})");
     }
 
     private string FileCondition(string wanted)
@@ -58,8 +58,11 @@ internal sealed class FilterSql
 
         var tail = "/" + wanted;
         return $"t.row IN (SELECT row FROM trace_files WHERE name = {Name(TouchedFiles.NameOf(wanted))} "
-            + $"AND (path = {name} OR substr(path, {Name(-tail.Length)}) = {Name(tail)}))";
+            + $"AND (path = {name} OR substr(path, {Name(-Characters(tail))}) = {Name(tail)}))";
     }
+
+    /// <summary>What the database counts as characters.</summary>
+    private static int Characters(string text) => text.EnumerateRunes().Count();
 
     private void And(string condition) => _sql.Append(" AND ").Append(condition);
 
