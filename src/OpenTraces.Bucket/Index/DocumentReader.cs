@@ -1,6 +1,7 @@
 using OpenTraces.Bucket.Blobs;
 using OpenTraces.Bucket.Envelopes;
 using OpenTraces.Bucket.Records;
+using OpenTraces.Bucket.Words;
 
 namespace OpenTraces.Bucket.Index;
 

@@ -9,7 +9,7 @@ internal static class IndexSchema
     public const long PagesPerTrace = 1L << 20;
 
     /// <summary>
-    /// Words arrive folded and separated by spaces (<see cref="WordReader"/>), so the tokenizer has nothing to decide.
+    /// Words arrive folded and separated by spaces (<see cref="Words.WordReader"/>), so the tokenizer has nothing to decide.
     /// Both full-text tables keep no text; <c>trace_words</c> holds what a later deletion has to name.
     /// </summary>
     public const string Create = """

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using OpenTraces.Bucket.Envelopes;
+using OpenTraces.Bucket.Search;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Index;

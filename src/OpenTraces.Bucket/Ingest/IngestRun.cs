@@ -87,7 +87,7 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
     private async ValueTask<StoredSource> StoreAsync(RawSource source, SourceComparison comparison, CancellationToken cancellationToken)
     {
         ContentHash? previous = comparison.Beginnings.TryGetValue(source.Name, out var beginning) ? beginning : null;
-        await using var stream = SourceStream.Open(source);
+        using var stream = SourceStream.Open(source);
         var address = await blobs.PutStreamAsync(stream, source.Length, previous, cancellationToken).ConfigureAwait(false);
         return address == source.Hash
             ? new StoredSource(source.Name, address, source.Length)

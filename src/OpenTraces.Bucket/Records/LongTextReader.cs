@@ -30,7 +30,7 @@ internal sealed class LongTextReader(IBlobStore blobs, int maxCharacters)
     {
         if (!LongText.TryFindWhole(text, out var address))
             return null;
-        await using var stream = await blobs.OpenReadAsync(address, cancellationToken).ConfigureAwait(false);
+        using var stream = await blobs.OpenReadAsync(address, cancellationToken).ConfigureAwait(false);
         if (stream is null)
             return null;
         using var reader = new StreamReader(stream, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);

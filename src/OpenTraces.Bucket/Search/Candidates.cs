@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
+using OpenTraces.Bucket.Index;
 
-namespace OpenTraces.Bucket.Index;
+namespace OpenTraces.Bucket.Search;
 
 /// <summary>
 /// Finds and ranks the traces that hold all words. Few matches are ranked by relevance; of very many (words that are

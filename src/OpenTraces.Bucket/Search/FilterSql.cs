@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using OpenTraces.Bucket.Envelopes;
+using OpenTraces.Bucket.Index;
 
-namespace OpenTraces.Bucket.Index;
+namespace OpenTraces.Bucket.Search;
 
 /// <summary>A <see cref="TraceFilter"/> as a condition over the table <c>traces t</c>.</summary>
 internal sealed class FilterSql

@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
+using OpenTraces.Bucket.Index;
 
-namespace OpenTraces.Bucket.Index;
+namespace OpenTraces.Bucket.Search;
 
 /// <summary>A <see cref="TraceFilter"/> applied to a trace the index has not seen. It must agree with <see cref="FilterSql"/>.</summary>
 internal static class FilterMatch
@@ -16,8 +17,8 @@ internal static class FilterMatch
         filter.Tool is not null || filter.Skill is not null || filter.Files.Count > 0;
 
     public static bool Document(TraceFilter filter, TraceDocument document) =>
-        (filter.Tool is null || document.Tools.Any(t => t.Key.ToLowerInvariant() == filter.Tool.ToLowerInvariant()))
-        && (filter.Skill is null || document.Skills.Any(s => s.ToLowerInvariant() == filter.Skill.ToLowerInvariant()))
+        (filter.Tool is null || document.Tools.Any(t => t.Key.Equals(filter.Tool, StringComparison.OrdinalIgnoreCase)))
+        && (filter.Skill is null || document.Skills.Contains(filter.Skill, StringComparer.OrdinalIgnoreCase))
         && (filter.Files.Count == 0 || filter.Files.Select(TouchedFiles.Normalize).Any(f => document.Files.Any(p => IsFile(p, f))));
 
     private static bool IsIn(string? project, string directory) => project is not null

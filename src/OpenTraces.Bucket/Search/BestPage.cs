@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
+using OpenTraces.Bucket.Index;
 using OpenTraces.Bucket.Records;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Bucket.Index;
+namespace OpenTraces.Bucket.Search;
 
 /// <summary>Finds the page of a trace in which the most words occur.</summary>
 internal static class BestPage

@@ -1,7 +1,8 @@
 using System.Text;
+using OpenTraces.Bucket.Words;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Bucket.Index;
+namespace OpenTraces.Bucket.Search;
 
 /// <summary>A line of text around the first word that was asked for.</summary>
 internal static class Snippet

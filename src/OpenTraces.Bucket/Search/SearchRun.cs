@@ -1,9 +1,11 @@
 using Microsoft.Data.Sqlite;
 using OpenTraces.Bucket.Events;
+using OpenTraces.Bucket.Index;
 using OpenTraces.Bucket.Records;
+using OpenTraces.Bucket.Words;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Bucket.Index;
+namespace OpenTraces.Bucket.Search;
 
 /// <summary>Answers one query from the index as it is.</summary>
 internal sealed class SearchRun(IEventLog log, IndexConnections index, RecordReader records, LongTextReader texts)

@@ -1,4 +1,4 @@
-namespace OpenTraces.Bucket.Index;
+namespace OpenTraces.Bucket.Words;
 
 /// <summary>
 /// Folds case and Latin and Greek accents, character by character. The tables are of Unicode decompositions, written out

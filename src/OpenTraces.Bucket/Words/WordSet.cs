@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OpenTraces.Bucket.Index;
+namespace OpenTraces.Bucket.Words;
 
 /// <summary>The distinct words of some texts, in the order of their first appearance.</summary>
 internal sealed class WordSet

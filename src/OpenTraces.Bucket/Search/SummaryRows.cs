@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Bucket.Index;
+namespace OpenTraces.Bucket.Search;
 
 /// <summary>Reads summaries from the table of traces.</summary>
 internal static class SummaryRows

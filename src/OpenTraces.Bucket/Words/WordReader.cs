@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace OpenTraces.Bucket.Index;
+namespace OpenTraces.Bucket.Words;
 
 /// <summary>
 /// Splits text into the words that are searched: runs of letters and digits, folded; each character of a script that
@@ -23,7 +23,7 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
     public int End => _next;
 
     /// <summary>Finds the next word and folds it into <paramref name="word"/>, which holds at least <see cref="MaxLength"/>.</summary>
-    public bool TryRead(Span<char> word, out int length)
+    public bool TryRead(scoped Span<char> word, out int length)
     {
         length = 0;
         while (_next < _text.Length)
@@ -52,7 +52,7 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
         return false;
     }
 
-    private int ReadRun(Span<char> word)
+    private int ReadRun(scoped Span<char> word)
     {
         var length = 0;
         while (_next < _text.Length && KindAt(_next, out var units) == WordKind.Letter)

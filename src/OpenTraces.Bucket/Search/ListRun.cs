@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using OpenTraces.Bucket.Envelopes;
 using OpenTraces.Bucket.Events;
+using OpenTraces.Bucket.Index;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Bucket.Index;
+namespace OpenTraces.Bucket.Search;
 
 /// <summary>
 /// Lists traces exactly: the index answers for what it has seen, and each trace with a later event is looked at itself.

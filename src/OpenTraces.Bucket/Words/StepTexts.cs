@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Bucket.Index;
+namespace OpenTraces.Bucket.Words;
 
 /// <summary>The searchable texts of a step: what was said, what tools were given and what they returned.</summary>
 internal static class StepTexts
