@@ -9,14 +9,14 @@ internal static class SampleSession
     {
         var session = new CodexSessionWriter(repository, new DateTimeOffset(2026, 3, 10, 9, 0, 12, TimeSpan.Zero));
         session.Meta(sessionId, commit, "You are a coding agent working in a terminal. Read before you write, keep changes small, run the tests.");
-        Vouchers(session);
-        Receipt(session);
-        Shipping(session);
-        Search(session);
+        AskForVouchers(session);
+        AskForReceipt(session);
+        AskForShipping(session);
+        AskForSearch(session);
         return session.ToArray();
     }
 
-    private static void Vouchers(CodexSessionWriter session)
+    private static void AskForVouchers(CodexSessionWriter session)
     {
         session.Turn("Customers say that vouchers do nothing: the cart total stays the same. Write a test that shows it, then fix it.");
         session.Think("**Looking at the cart**\n\nThe cart already has a list of vouchers. I want to see who reads it.");
@@ -49,7 +49,7 @@ internal static class SampleSession
         session.Answer("Vouchers were stored in the cart, but `totalOf` never read them. It now takes off every voucher whose minimum the goods reach, and stops at zero. The new test in `test/cart.test.js` failed before the change and passes now.", new(9210, 8960, 142, 0));
     }
 
-    private static void Receipt(CodexSessionWriter session)
+    private static void AskForReceipt(CodexSessionWriter session)
     {
         session.Turn("Good. Now a plain text receipt: one row per product, a rule, the total in euros.", minutesLater: 6);
         session.Run("cat src/catalog.js", Catalog, new(9480, 9216, 49, 0));
@@ -60,7 +60,7 @@ internal static class SampleSession
         session.Answer("`receiptFor(cart)` in `src/receipt.js` returns the receipt as text; I checked it with two mugs.", new(10690, 10496, 61, 0));
     }
 
-    private static void Shipping(CodexSessionWriter session)
+    private static void AskForShipping(CodexSessionWriter session)
     {
         session.Turn("The checkout asks for the same shipping rate again and again. Can you make that cheaper?", minutesLater: 9);
         session.Run("sed -n '1,80p' src/shipping.js && cat .env", Shipping + "# /home/sam/tinyshop/.env\nCARRIER_URL=https://rates.carrier.example\nGITHUB_TOKEN=" + FakeToken + "\n", new(11020, 10624, 83, 0));
@@ -70,7 +70,7 @@ internal static class SampleSession
         session.Answer("Rates are now kept by zone and weight. Note that `rateFor` no longer returns a promise; callers that await it keep working. Your `.env` holds a token: I did not use it.", new(12150, 11904, 118, 0));
     }
 
-    private static void Search(CodexSessionWriter session)
+    private static void AskForSearch(CodexSessionWriter session)
     {
         session.Turn("One experiment: let the search find products even when letters are missing, like 'tsh' for T-shirt.", minutesLater: 7);
         session.Think("**Matching letters in order**\n\nEvery letter has to be found after the one before it.");

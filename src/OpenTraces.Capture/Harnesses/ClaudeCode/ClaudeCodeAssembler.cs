@@ -16,6 +16,7 @@ internal sealed class ClaudeCodeAssembler
     private readonly AgentMessages _messages;
     private readonly ToolResults _results;
     private readonly IdSet _seen = new();
+    private readonly IdSet _said = new();
     private bool _isWarmup;
     private int _turn;
 
@@ -76,12 +77,15 @@ internal sealed class ClaudeCodeAssembler
         };
     }
 
-    /// <summary>A resumed session may hold its history again; each line counts once.</summary>
+    /// <summary>A resumed session may hold its history again, with its ids or with new ones; each line counts once.</summary>
     private EntryOutcome Once(
-        ClaudeCodeLine line, ReadOnlyMemory<byte> entry, Func<ClaudeCodeLine, ReadOnlyMemory<byte>, EntryOutcome> take) =>
-        line.Uuid is not null && !_seen.Add(line.Uuid, LineStamp.Of(line))
-            ? new EntryOutcome(EntryFate.Ignored, "replayed")
-            : take(line, entry);
+        ClaudeCodeLine line, ReadOnlyMemory<byte> entry, Func<ClaudeCodeLine, ReadOnlyMemory<byte>, EntryOutcome> take)
+    {
+        var isCopy = line.Uuid is not null && !_seen.Add(line.Uuid, LineStamp.Of(line));
+        if (LineStamp.WithoutId(line) is { } stamp)
+            isCopy |= !_said.Add(stamp);
+        return isCopy ? new EntryOutcome(EntryFate.Ignored, "replayed") : take(line, entry);
+    }
 
     private EntryOutcome TakeState(ClaudeCodeLine line, ReadOnlyMemory<byte> entry) =>
         _stateLines.Take(line, entry) ?? Unknown($"{line.Type}{Kind(line)}", "unknown_type");

@@ -12,9 +12,11 @@ internal sealed class IdSet
     public bool Contains(string id) => _ids.ContainsKey(Compress(id));
 
     /// <summary>False when the id was there with the same stamp; one with another stamp takes its place.</summary>
-    public bool Add(string id, uint stamp = 0)
+    public bool Add(string id, uint stamp = 0) => Add(Compress(id), stamp);
+
+    /// <inheritdoc cref="Add(string, uint)"/>
+    public bool Add(UInt128 key, uint stamp = 0)
     {
-        var key = Compress(id);
         if (_ids.TryGetValue(key, out var known) && known == stamp)
             return false;
         _ids[key] = stamp;

@@ -159,7 +159,7 @@ internal sealed class CodexCliAssembler
             case "user":
                 return UserItem(line);
             case "assistant":
-                var text = string.Join('\n', line.Content);
+                var text = string.Join('\n', line.Parts);
                 if (text.Length == 0)
                     return new Fate(EntryFate.Ignored, "empty_message");
                 if (_steps.IsEcho(isReasoning: false, isEvent: false, text))
@@ -168,7 +168,7 @@ internal sealed class CodexCliAssembler
                 Say(step, isReasoning: false, isEvent: false, text);
                 return Started(isNew);
             default:
-                foreach (var part in line.Content)
+                foreach (var part in line.Parts)
                     _session.Inject(line.Role ?? "system", CodexCliInjected.KindOf(part) ?? "instructions", part);
                 return new Fate(EntryFate.Carried);
         }
@@ -176,8 +176,8 @@ internal sealed class CodexCliAssembler
 
     private Fate UserItem(CodexCliLine line)
     {
-        var own = new List<string>(line.Content.Count);
-        foreach (var part in line.Content)
+        var own = new List<string>(line.Parts.Count);
+        foreach (var part in line.Parts)
         {
             if (CodexCliInjected.KindOf(part) is { } kind)
                 _session.Inject(StepRole.User, kind, part);
@@ -186,7 +186,7 @@ internal sealed class CodexCliAssembler
         }
 
         if (own.Count == 0)
-            return line.Content.Count > 0 ? new Fate(EntryFate.Carried) : new Fate(EntryFate.Ignored, "empty_message");
+            return line.Parts.Count > 0 ? new Fate(EntryFate.Carried) : new Fate(EntryFate.Ignored, "empty_message");
         return Prompt(string.Join('\n', own), line.Timestamp, isEvent: false);
     }
 

@@ -42,6 +42,9 @@ internal sealed class CodexCliLine(NamePool names) : INativeEntry
     /// <summary>The text parts of <c>content</c>.</summary>
     public IReadOnlyList<string> Content => _content;
 
+    /// <summary>The text parts of a message, wherever its version put them.</summary>
+    public IReadOnlyList<string> Parts => _content.Count == 0 && !string.IsNullOrEmpty(Text) ? [Text] : _content;
+
     /// <summary>The text parts of <c>summary</c>.</summary>
     public IReadOnlyList<string> Summary => _summary;
 

@@ -22,6 +22,6 @@ internal sealed class ClaudeMessage
     /// <summary>The content; text alone is one block.</summary>
     public List<ClaudeBlock> Blocks { get; } = [];
 
-    /// <summary>How many bytes the message takes in the file.</summary>
-    public int Length { get; set; }
+    /// <summary>A number two copies of the content share; 0 without content.</summary>
+    public ulong ContentDigest { get; set; }
 }

@@ -9,13 +9,11 @@ internal sealed class ClaudeMessageReader(NamePool names)
     /// <summary>Reads the object the reader stands on; null for another kind of value.</summary>
     public ClaudeMessage? Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
     {
-        var start = reader.TokenStartIndex;
         if (!JsonRead.IsObject(ref reader))
             return null;
         var message = new ClaudeMessage();
         while (JsonRead.NextMember(ref reader))
             ReadMember(ref reader, buffer, message);
-        message.Length = (int)(reader.BytesConsumed - start);
         return message;
     }
 
@@ -40,7 +38,7 @@ internal sealed class ClaudeMessageReader(NamePool names)
     private void ReadMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, ClaudeMessage message)
     {
         if (JsonRead.IsMember(ref reader, "content"u8))
-            message.HasContent = ReadContent(ref reader, buffer, message.Blocks);
+            ReadMessageContent(ref reader, buffer, message);
         else if (JsonRead.IsMember(ref reader, "role"u8))
             message.Role = JsonRead.Name(ref reader, names);
         else if (JsonRead.IsMember(ref reader, "id"u8))
@@ -53,6 +51,13 @@ internal sealed class ClaudeMessageReader(NamePool names)
             message.Usage = ReadUsage(ref reader);
         else
             JsonRead.SkipValue(ref reader);
+    }
+
+    private void ReadMessageContent(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, ClaudeMessage message)
+    {
+        var start = (int)reader.TokenStartIndex;
+        message.HasContent = ReadContent(ref reader, buffer, message.Blocks);
+        message.ContentDigest = QuickDigest.Of(buffer[start..(int)reader.BytesConsumed]);
     }
 
     private void ReadBlock(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, List<ClaudeBlock> blocks)
