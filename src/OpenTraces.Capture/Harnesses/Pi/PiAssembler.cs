@@ -172,7 +172,11 @@ internal sealed class PiAssembler
         ReportUnknown(message);
         open.Call.Answer(message.Text, PiOutcomes.OfResult(message));
         entry.Settle(EntryFate.Folded);
-        if (message.IsError || PiEdits.Of(open.Call.Name, open.Call.Input, message.Details) is not { } edit)
+        if (message.IsError)
+            return;
+        if (PiSnippets.Of(open.Call.Name, open.Call.Input, message, open.Step.Index) is { } snippet)
+            open.Step.AddSnippet(snippet);
+        if (PiEdits.Of(open.Call.Name, open.Call.Input, message.Details) is not { } edit)
             return;
         foreach (var patch in edit.ToDrafts(id, open.Step.Index, _workingDirectory, open.Timestamp))
             _sink.Patch(patch);

@@ -4,7 +4,7 @@ namespace OpenTraces.Capture.Harnesses.Pi;
 internal sealed class PiFacts
 {
     /// <summary>Stands in for thinking that the provider keeps to itself.</summary>
-    public const string WithheldReasoning = "[redacted: the provider withheld this reasoning]";
+    public const string WithheldReasoning = "[reasoning withheld by the provider]";
 
     private readonly Dictionary<string, int> _models = new(StringComparer.Ordinal);
     private readonly DateTimeOffset? _created;

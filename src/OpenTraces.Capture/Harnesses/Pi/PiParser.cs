@@ -37,7 +37,7 @@ internal sealed class PiParser : IHarnessParser
             FirstEntry = reader.FirstEntry,
             Agent = new Agent { Name = Harness, Version = ReleaseOf(header), Model = facts.MainModel },
             Task = facts.FirstPrompt is null ? new() : new() { Description = facts.FirstPrompt, Source = "user_prompt" },
-            Environment = new() { Os = OperatingSystemOf(workingDirectory) },
+            Environment = new() { Os = Harnesses.WorkingDirectory.OperatingSystem(workingDirectory) },
             WorkingDirectory = workingDirectory,
             Outcome = new() { TerminalState = PiOutcomes.OfStopReason(facts.LastStopReason) },
             TimestampStart = entries.Find(static e => e.Timestamp is not null)?.Timestamp,
@@ -68,13 +68,4 @@ internal sealed class PiParser : IHarnessParser
 
     private static string? ReleaseOf(PiEntry? header) => header is null ? null
         : header.Raw.GetString("pi_version"u8) ?? header.Raw.GetString("version_label"u8) ?? header.Raw.GetString("agent_version"u8);
-
-    private static string? OperatingSystemOf(string? path) => path switch
-    {
-        null => null,
-        _ when path.StartsWith("/Users/", StringComparison.Ordinal) => "darwin",
-        _ when path.StartsWith("/home/", StringComparison.Ordinal) || path.StartsWith("/root", StringComparison.Ordinal) => "linux",
-        [>= 'A' and <= 'Z' or >= 'a' and <= 'z', ':', '\\' or '/', ..] => "windows",
-        _ => null,
-    };
 }

@@ -8,7 +8,7 @@ namespace OpenTraces.Capture.Tests.Harnesses.Pi;
 
 public class PiFuzzTests(ITestOutputHelper output)
 {
-    private const int Rounds = 3000;
+    private const int Rounds = 1500;
 
     [Fact]
     public async Task No_damage_makes_the_parser_throw_or_lose_count()

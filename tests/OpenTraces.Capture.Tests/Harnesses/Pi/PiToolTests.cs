@@ -144,6 +144,19 @@ public class PiToolTests
         Assert.Equal(1, patch.NewStart);
     }
 
+    [Theory]
+    [InlineData("""{"path":"a.cs"}""", "one\\ntwo", 1, 2, "one\ntwo")]
+    [InlineData("""{"path":"a.cs","offset":40,"limit":2}""", "one\\ntwo\\n\\n[7 more lines in file. Use offset=42 to continue]", 40, 41, "one\ntwo\n")]
+    [InlineData("""{"path":"a.cs","offset":"x"}""", "one", null, null, "one")]
+    public async Task What_a_read_showed_is_a_snippet(string arguments, string text, int? start, int? end, string shown)
+    {
+        var run = await PiRun.OfAsync(Header, Assistant("a1", null, Call("c1", "read", arguments)), Result("r1", "a1", "c1", text));
+
+        var snippet = run.Steps.Single().Snippets.Single();
+        Assert.Equal(("a.cs", start, end, shown, 1), (snippet.FilePath, snippet.StartLine, snippet.EndLine, snippet.Text, snippet.SourceStep));
+        Assert.NotNull(snippet.Language);
+    }
+
     [Fact]
     public async Task A_failed_edit_is_no_patch()
     {
