@@ -1,0 +1,228 @@
+using OpenTraces.Bucket.Segments;
+using OpenTraces.Bucket.Segments.Files;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Bucket.Blobs;
+
+/// <summary>
+/// Appends frames to the one segment this process holds. Callers see to it that one thread at a time is in here.
+/// </summary>
+internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options, Action<StoreNotice> report) : IDisposable
+{
+    private readonly List<BlobEntry> _entries = [];
+    private BlobSegment? _segment;
+    private StoreFile? _file;
+    private SegmentLease? _lease;
+    private bool _isDirty;
+    private bool _folderIsDirty;
+
+    private StoreFiles Files => catalog.Files;
+
+    /// <summary>Appends a frame that holds these objects, in the order of their places.</summary>
+    public void Append(ReadOnlySpan<byte> frame, ReadOnlySpan<ContentHash> objects, bool inBlock, CancellationToken cancellationToken)
+    {
+        var segment = SegmentFor(frame.Length, objects.Length, cancellationToken);
+        if (segment.Unwritten!.Span.Length > 0
+            && segment.Unwritten.Span.Length + frame.Length > UnwrittenBytes.FullLength)
+        {
+            WriteOut();
+        }
+
+        var offset = (uint)segment.Unwritten.Append(frame);
+        for (var i = 0; i < objects.Length; i++)
+        {
+            var slot = inBlock ? i + 1 : 0;
+            var prefix = AddressPrefix.Of(objects[i]);
+            catalog.Set(prefix, new BlobLocation(segment.Id, offset, slot));
+            _entries.Add(new BlobEntry(prefix, offset, (ushort)slot));
+        }
+    }
+
+    /// <summary>Everything appended so far survives a power loss when this returns.</summary>
+    public void Flush()
+    {
+        if (_file is null)
+            return;
+        WriteOut();
+        if (_isDirty)
+            _file.Flush();
+        _isDirty = false;
+        if (_folderIsDirty)
+            Files.FlushFolder(catalog.Folder);
+        _folderIsDirty = false;
+    }
+
+    public void Dispose() => Release();
+
+    private void WriteOut()
+    {
+        var unwritten = _segment!.Unwritten!;
+        if (unwritten.Span.IsEmpty)
+            return;
+        _isDirty = true;
+        _file!.Write(unwritten.Start, unwritten.Span);
+        unwritten.Written();
+    }
+
+    private BlobSegment SegmentFor(int frameLength, int objects, CancellationToken cancellationToken)
+    {
+        if (_segment is not null)
+        {
+            var footer = Frame.MaxLength(BlobFooter.Length(_entries.Count + objects, 0)) + SegmentFormat.TrailerLength;
+            var end = _segment.Unwritten!.End;
+            if (end + frameLength + footer <= options.SealLength || end == SegmentFormat.HeadLength)
+                return _segment;
+            Seal([]);
+            return Create();
+        }
+
+        return TakeOver(cancellationToken) ?? Create();
+    }
+
+    private BlobSegment Create()
+    {
+        var name = SegmentName.Create(options.Clock);
+        var path = Path.Combine(catalog.Folder, name);
+        var lease = SegmentLease.Create(Files, Path.ChangeExtension(path, ".lease"));
+        StoreFile? file = null;
+        try
+        {
+            file = Files.Create(path);
+            file.Write(0, SegmentFormat.Head(SegmentRole.Blobs));
+        }
+        catch
+        {
+            file?.Dispose();
+            Files.Delete(path);
+            lease.Delete();
+            throw;
+        }
+
+        _folderIsDirty = true;
+        _isDirty = true;
+        return Hold(catalog.Add(name), file, lease, SegmentFormat.HeadLength);
+    }
+
+    private BlobSegment Hold(BlobSegment segment, StoreFile file, SegmentLease lease, long end)
+    {
+        segment.IsOwned = true;
+        segment.Unwritten = new UnwrittenBytes(end);
+        (_segment, _file, _lease) = (segment, file, lease);
+        return segment;
+    }
+
+    /// <summary>An unsealed segment whose writer on this machine is gone, repaired where a crash tore it.</summary>
+    private BlobSegment? TakeOver(CancellationToken cancellationToken)
+    {
+        catalog.Refresh(cancellationToken);
+        foreach (var segment in catalog.Segments)
+        {
+            if (segment.IsSealed || SegmentLease.TryTakeOver(Files, segment.LeasePath) is not { } lease)
+                continue;
+            StoreFile? file = null;
+            try
+            {
+                file = Files.OpenWrite(segment.Path);
+                if (TryResume(segment, file, lease, cancellationToken))
+                    return segment;
+                file.Dispose();
+                lease.Dispose();
+            }
+            catch
+            {
+                _entries.Clear();
+                file?.Dispose();
+                lease.Dispose();
+                throw;
+            }
+        }
+
+        return null;
+    }
+
+    private bool TryResume(BlobSegment segment, StoreFile file, SegmentLease lease, CancellationToken cancellationToken)
+    {
+        if (SegmentFormat.ReadFooter(file, out _) is not null)
+            return false;
+        _entries.Clear();
+        var outcome = SegmentScanner.Scan(
+            file, SegmentFormat.HeadLength, catalog.Indexer(segment, _entries), cancellationToken);
+        var damage = outcome.Damage.ToList();
+        if (!SegmentFormat.CheckHead(file, segment.Path, SegmentRole.Blobs))
+        {
+            if (outcome.End > SegmentFormat.HeadLength)
+                damage.Insert(0, new DamagedRange(0, SegmentFormat.HeadLength));
+            else
+                file.Write(0, SegmentFormat.Head(SegmentRole.Blobs));
+        }
+
+        foreach (var range in damage)
+            Quarantine(segment, file, range);
+        if (file.Length > outcome.End)
+        {
+            if (outcome.FooterOffset is null)
+                report(new StoreNotice(StoreNoticeKind.TornTailDropped, segment.Name, outcome.End, outcome.Torn));
+            file.Truncate(outcome.End);
+        }
+
+        _isDirty = true;
+        _folderIsDirty = true;
+        segment.Damage = damage;
+        Hold(segment, file, lease, outcome.End);
+        if (damage.Count == 0 && outcome.End < options.SealLength)
+            return true;
+        Seal(damage);
+        return false;
+    }
+
+    private void Quarantine(BlobSegment segment, StoreFile file, DamagedRange range)
+    {
+        var folder = Path.Combine(catalog.Folder, "quarantine");
+        Files.CreateFolder(folder);
+        var name = $"{Path.GetFileNameWithoutExtension(segment.Name)}-{range.Offset}.bin";
+        var bytes = new byte[range.Length];
+        file.Read(range.Offset, bytes);
+        var path = Path.Combine(folder, name);
+        if (!Files.Exists(path))
+            Files.WriteWhole(path, bytes, name + ".tmp");
+        report(new StoreNotice(StoreNoticeKind.Quarantined, segment.Name, range.Offset, range.Length));
+    }
+
+    /// <summary>Ends the segment with its footer; it is immutable from then on.</summary>
+    private void Seal(IReadOnlyList<DamagedRange> damage)
+    {
+        WriteOut();
+        var payload = BlobFooter.Write(_entries, damage);
+        var footer = new byte[Frame.MaxLength(payload.Length) + SegmentFormat.TrailerLength];
+        var length = Frame.Write(FrameKind.Footer, payload, ContentHash.Of(payload), footer);
+        var end = _segment!.Unwritten!.End;
+        SegmentFormat.Trailer(end).CopyTo(footer.AsSpan(length));
+        _file!.Flush();
+        _file.Write(end, footer);
+        _file.Flush();
+        Files.FlushFolder(catalog.Folder);
+        _segment.IsSealed = true;
+        _segment.IsDurable = true;
+        _segment.Damage = damage;
+        _lease!.Delete();
+        Release();
+    }
+
+    private void Release()
+    {
+        if (_segment is not null)
+        {
+            _segment.SeenLength = -1;
+            _segment.ResumeAt = SegmentFormat.HeadLength;
+            _segment.Unwritten = null;
+            _segment.IsOwned = false;
+        }
+
+        _file?.Dispose();
+        _lease?.Dispose();
+        (_segment, _file, _lease) = (null, null, null);
+        _entries.Clear();
+        _isDirty = false;
+        _folderIsDirty = false;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Buffers;
+using OpenTraces.Bucket.Segments;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Bucket.Blobs;
+
+/// <summary>Reads one object from its frame and checks it against its address.</summary>
+internal sealed class BlobReader(BlobCatalog catalog)
+{
+    /// <summary>Enough for the header and most blocks in one read.</summary>
+    private const int FirstRead = 8192;
+
+    private Block? _lastBlock;
+
+    /// <exception cref="OpenTracesException">The bytes there do not have that address.</exception>
+    /// <exception cref="FileNotFoundException">The segment is gone.</exception>
+    public StoredObject Read(ContentHash address, BlobLocation at)
+    {
+        var found = at.Slot > 0 ? ReadFromBlock(address, at) : ReadFrame(address, at);
+        return found ?? throw Corrupt(address, at);
+    }
+
+    private StoredObject? ReadFrame(ContentHash address, BlobLocation at)
+    {
+        if (Expand(at) is not var (header, raw))
+            return null;
+        switch (header.Kind)
+        {
+            case FrameKind.Blob when ContentHash.Of(raw) == address:
+                return new StoredObject(raw, IsManifest: false);
+            case FrameKind.Manifest when raw.Length > ContentHash.Size && ContentHash.Of(raw) == header.Hash
+                && new ContentHash(raw.AsSpan(0, ContentHash.Size)) == address:
+                return new StoredObject(raw.AsMemory(ContentHash.Size), IsManifest: true);
+            default:
+                return null;
+        }
+    }
+
+    private StoredObject? ReadFromBlock(ContentHash address, BlobLocation at)
+    {
+        var block = _lastBlock;
+        if (block is null || block.Segment != at.Segment || block.Offset != at.Offset)
+        {
+            if (Expand(at) is not var (header, raw) || header.Kind != FrameKind.Block)
+                return null;
+            block = new Block(at.Segment, at.Offset, raw, header.Hash);
+            _lastBlock = block;
+        }
+
+        if (!BlockFormat.TryGet(block.Bytes, at.Slot, out var range, out var isManifest)
+            || BlockFormat.AddressOf(block.Bytes, at.Slot) != address)
+        {
+            return null;
+        }
+
+        // The address of a manifest is the digest of what it describes, so the block's own digest has to vouch for it.
+        var bytes = block.Bytes.AsSpan(range);
+        var isRight = isManifest ? ContentHash.Of(block.Bytes) == block.Hash : ContentHash.Of(bytes) == address;
+        return isRight ? new StoredObject(bytes.ToArray(), isManifest) : null;
+    }
+
+    /// <summary>The header and the expanded payload; null when there is no whole frame there.</summary>
+    private (FrameHeader Header, byte[] Raw)? Expand(BlobLocation at)
+    {
+        var segment = catalog[at];
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstRead);
+        try
+        {
+            var read = Read(segment, at.Offset, buffer.AsSpan(0, FirstRead));
+            if (!FrameHeader.TryRead(buffer.AsSpan(0, read), out var header))
+                return null;
+            if (header.FrameLength > read)
+            {
+                var larger = ArrayPool<byte>.Shared.Rent(header.FrameLength);
+                buffer.AsSpan(0, read).CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(buffer);
+                buffer = larger;
+                read += Read(segment, at.Offset + read, buffer.AsSpan(read, header.FrameLength - read));
+                if (read < header.FrameLength)
+                    return null;
+            }
+
+            var raw = GC.AllocateUninitializedArray<byte>(header.RawLength);
+            return Frame.TryExpand(header, buffer.AsSpan(FrameHeader.Size, header.StoredLength), raw)
+                ? (header, raw)
+                : null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private int Read(BlobSegment segment, long offset, Span<byte> buffer) =>
+        segment.Unwritten is { } unwritten && unwritten.TryRead(offset, buffer, out var read)
+            ? read
+            : catalog.Handles.Read(segment.Path, offset, buffer);
+
+    private OpenTracesException Corrupt(ContentHash address, BlobLocation at)
+    {
+        catalog.MarkCorrupt(address, at);
+        return new OpenTracesException(
+            OpenTracesErrorCode.StoreCorrupt,
+            $"The object {address} is damaged in segment '{catalog[at].Name}' at offset {at.Offset}: import its source again, or restore the segment from a copy.");
+    }
+
+    private sealed record Block(int Segment, uint Offset, byte[] Bytes, ContentHash Hash);
+}

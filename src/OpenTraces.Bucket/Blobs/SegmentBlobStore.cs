@@ -1,0 +1,463 @@
+using System.Buffers;
+using OpenTraces.Bucket.Blobs.Streams;
+using OpenTraces.Bucket.Segments;
+using OpenTraces.Bucket.Segments.Files;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Bucket.Blobs;
+
+/// <summary>The blob store of a bucket: append-only segments in one folder, shared with any number of other processes.</summary>
+internal sealed class SegmentBlobStore : IBlobStore
+{
+    /// <summary>Longer content is kept as a stream of chunks.</summary>
+    private const int LongestBlob = 1 << 20;
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Lock _pendingLock = new();
+    private readonly PendingBlock _pending = new();
+    private readonly BlobCatalog _catalog;
+    private readonly BlobReader _reader;
+    private readonly BlobAppender _appender;
+    private readonly BlobStoreOptions _options;
+    private readonly HashSet<BlobSegment> _reliedOn = [];
+    private readonly List<StoreNotice> _notices = [];
+    private bool _mustRefresh;
+    private bool _isFailed;
+    private bool _isDisposed;
+
+    private SegmentBlobStore(string folder, StoreFiles files, BlobStoreOptions options)
+    {
+        _options = options;
+        _catalog = new BlobCatalog(folder, files);
+        _reader = new BlobReader(_catalog);
+        _appender = new BlobAppender(_catalog, options, Report);
+    }
+
+    /// <summary>What this instance repaired or found, in the order it did.</summary>
+    public IReadOnlyList<StoreNotice> Notices
+    {
+        get
+        {
+            lock (_notices)
+                return [.. _notices];
+        }
+    }
+
+    /// <summary>Opens the store in a folder, creating the folder unless the options forbid it.</summary>
+    public static async ValueTask<SegmentBlobStore> OpenAsync(
+        string folder, StoreFiles files, BlobStoreOptions options, CancellationToken cancellationToken = default)
+    {
+        var store = new SegmentBlobStore(folder, files, options);
+        try
+        {
+            await Task.Run(() => store.Guard(() => store.Load(cancellationToken)), cancellationToken).ConfigureAwait(false);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async ValueTask<ContentHash> PutAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+    {
+        if (content.Length > LongestBlob)
+        {
+            using var stream = new ReadOnlyMemoryStream(content);
+            return await PutStreamAsync(stream, content.Length, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        var address = ContentHash.Of(content.Span);
+        await PutObjectAsync(address, content, isManifest: false, cancellationToken).ConfigureAwait(false);
+        return address;
+    }
+
+    public async ValueTask<ContentHash> PutStreamAsync(
+        Stream content, long length, ContentHash? previous = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ThrowIfReadOnly();
+        var older = previous is { } address ? TryGetLayout(address, cancellationToken) : null;
+        using var source = new SourceWindow(content, length);
+        if (length == 0 || (older is null && length <= LongestBlob))
+        {
+            var bytes = await source.PeekAsync(LongestBlob, cancellationToken).ConfigureAwait(false);
+            return await PutAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await new StreamPut(this, source, length).RunAsync(previous, older, cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(ContentHash address, CancellationToken cancellationToken = default)
+    {
+        if (Guard(() => Find(address, cancellationToken)) is not { } found)
+            return new((ReadOnlyMemory<byte>?)null);
+        if (!found.IsManifest)
+            return new(found.Bytes);
+        var layout = Layout(address, found, cancellationToken);
+        if (layout.Length > Array.MaxLength)
+        {
+            throw new OpenTracesException(
+                OpenTracesErrorCode.InvalidRequest, $"The object {address} is too long for one array: open it as a stream.");
+        }
+
+        var all = GC.AllocateUninitializedArray<byte>((int)layout.Length);
+        var position = 0;
+        foreach (var chunk in layout.Chunks)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ReadChunk(chunk, cancellationToken).CopyTo(all.AsMemory(position));
+            position += chunk.Length;
+        }
+
+        return new(all);
+    }
+
+    public ValueTask<Stream?> OpenReadAsync(ContentHash address, CancellationToken cancellationToken = default)
+    {
+        if (Guard(() => Find(address, cancellationToken)) is not { } found)
+            return new((Stream?)null);
+        return new(found.IsManifest
+            ? new ChunkedReadStream(this, Layout(address, found, cancellationToken))
+            : new ReadOnlyMemoryStream(found.Bytes));
+    }
+
+    public async ValueTask FlushAsync(CancellationToken cancellationToken = default)
+    {
+        if (_options.ReadOnly)
+            return;
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ThrowIfUnusable();
+            await Task.Run(() => Guard(() => Flush(cancellationToken)), CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed)
+            return;
+        try
+        {
+            if (!_isFailed)
+                await FlushAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _isDisposed = true;
+            _appender.Dispose();
+            _catalog.Dispose();
+            _gate.Dispose();
+        }
+    }
+
+    internal async ValueTask PutObjectAsync(
+        ContentHash address, ReadOnlyMemory<byte> bytes, bool isManifest, CancellationToken cancellationToken)
+    {
+        ThrowIfReadOnly();
+        if (bytes.Length < BlockFormat.SmallLimit)
+        {
+            await AppendAsync(address, bytes, default, isManifest, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        // The work of a processor is done before the gate, unless the object is held already.
+        if (_catalog.TryFind(address, out _))
+        {
+            if (await AppendAsync(address, bytes, default, isManifest, cancellationToken).ConfigureAwait(false))
+                return;
+        }
+
+        var frame = ArrayPool<byte>.Shared.Rent(Frame.MaxLength(bytes.Length + ContentHash.Size));
+        try
+        {
+            var length = isManifest
+                ? WriteManifest(address, bytes.Span, frame)
+                : Frame.Write(FrameKind.Blob, bytes.Span, address, frame);
+            await AppendAsync(address, bytes, frame.AsMemory(0, length), isManifest, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(frame);
+        }
+    }
+
+    /// <summary>The bytes of a chunk, which a manifest says must be there.</summary>
+    internal ReadOnlyMemory<byte> ReadChunk(ChunkRef chunk, CancellationToken cancellationToken)
+    {
+        var found = Guard(() => Find(chunk.Address, cancellationToken));
+        return found is { IsManifest: false } held && held.Bytes.Length == chunk.Length
+            ? held.Bytes
+            : throw Incomplete(chunk.Address);
+    }
+
+    private static int WriteManifest(ContentHash address, ReadOnlySpan<byte> manifest, Span<byte> frame)
+    {
+        var payload = new byte[ContentHash.Size + manifest.Length];
+        address.CopyTo(payload);
+        manifest.CopyTo(payload.AsSpan(ContentHash.Size));
+        return Frame.Write(FrameKind.Manifest, payload, ContentHash.Of(payload), frame);
+    }
+
+    private static OpenTracesException Incomplete(ContentHash address) => new(
+        OpenTracesErrorCode.StoreCorrupt,
+        $"The object {address} is part of a stream and is not in the store: import the source again, or restore the segments from a copy.");
+
+    private bool Load(CancellationToken cancellationToken)
+    {
+        if (!_options.ReadOnly)
+            _catalog.Files.CreateFolder(_catalog.Folder);
+        _catalog.Refresh(cancellationToken);
+        foreach (var segment in _catalog.Segments)
+        {
+            foreach (var range in segment.Damage)
+                Report(new StoreNotice(StoreNoticeKind.Damaged, segment.Name, range.Offset, range.Length));
+        }
+
+        return true;
+    }
+
+    /// <summary>Keeps an object unless it is held; false when it is not and the frame to append was not given.</summary>
+    private async ValueTask<bool> AppendAsync(
+        ContentHash address, ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte> frame, bool isManifest, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ThrowIfUnusable();
+            return Guard(() =>
+            {
+                if (IsHeld(address, cancellationToken))
+                    return true;
+                if (bytes.Length < BlockFormat.SmallLimit)
+                    AddToBlock(address, bytes.Span, isManifest, cancellationToken);
+                else if (frame.IsEmpty)
+                    return false;
+                else
+                    _appender.Append(frame.Span, [address], inBlock: false, cancellationToken);
+                return true;
+            });
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private bool IsHeld(ContentHash address, CancellationToken cancellationToken)
+    {
+        lock (_pendingLock)
+        {
+            if (_pending.Contains(address))
+                return true;
+        }
+
+        if (!_catalog.TryFind(address, out var location) && _mustRefresh)
+        {
+            _mustRefresh = false;
+            _catalog.Refresh(cancellationToken);
+        }
+
+        if (!_catalog.TryFind(address, out location) || _catalog.IsKnownCorrupt(address))
+            return false;
+        var segment = _catalog[location];
+        if (segment is { IsOwned: false, IsDurable: false })
+            _reliedOn.Add(segment);
+        return true;
+    }
+
+    private void AddToBlock(ContentHash address, ReadOnlySpan<byte> bytes, bool isManifest, CancellationToken cancellationToken)
+    {
+        if (_pending.IsFull)
+            WriteBlock(cancellationToken);
+        lock (_pendingLock)
+            _pending.Add(address, bytes, isManifest);
+        if (_pending.IsFull)
+            WriteBlock(cancellationToken);
+    }
+
+    private void WriteBlock(CancellationToken cancellationToken)
+    {
+        if (_pending.Count == 0)
+            return;
+        var addresses = new ContentHash[_pending.Count];
+        for (var i = 0; i < addresses.Length; i++)
+            addresses[i] = _pending.AddressOf(i + 1);
+        var single = _pending.Single();
+        var payload = single ?? _pending.ToPayload();
+        var frame = ArrayPool<byte>.Shared.Rent(Frame.MaxLength(payload.Length));
+        try
+        {
+            var length = single is null
+                ? Frame.Write(FrameKind.Block, payload.Span, ContentHash.Of(payload.Span), frame)
+                : Frame.Write(FrameKind.Blob, payload.Span, addresses[0], frame);
+            _appender.Append(frame.AsSpan(0, length), addresses, inBlock: single is null, cancellationToken);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(frame);
+        }
+
+        lock (_pendingLock)
+            _pending.Clear();
+    }
+
+    private bool Flush(CancellationToken cancellationToken)
+    {
+        WriteBlock(cancellationToken);
+        try
+        {
+            _appender.Flush();
+            FlushReliedOn();
+        }
+        catch
+        {
+            // After a failed flush the system may have dropped the bytes and call them written: nobody may rely on them.
+            _isFailed = true;
+            throw;
+        }
+
+        _mustRefresh = true;
+        return true;
+    }
+
+    /// <summary>What was not put again because another writer has it is acknowledged by us, so we flush it.</summary>
+    private void FlushReliedOn()
+    {
+        foreach (var segment in _reliedOn)
+        {
+            using (var file = _catalog.Files.OpenWrite(segment.Path))
+                file.Flush();
+            segment.IsDurable = segment.IsSealed;
+        }
+
+        if (_reliedOn.Count > 0)
+            _catalog.Files.FlushFolder(_catalog.Folder);
+        _reliedOn.Clear();
+    }
+
+    private StoredObject? Find(ContentHash address, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (TryRead(address, out var found))
+            return found;
+        _catalog.Refresh(cancellationToken);
+        if (TryRead(address, out found))
+            return found;
+        if (_catalog.FirstDamage() is var (segment, range))
+        {
+            throw new OpenTracesException(
+                OpenTracesErrorCode.StoreCorrupt,
+                $"The object {address} is not in the store, and segment '{segment.Name}' is damaged at offset {range.Offset} ({range.Length} bytes), where it may have been: import its source again, or restore the segment from a copy.");
+        }
+
+        return null;
+    }
+
+    private bool TryRead(ContentHash address, out StoredObject? found)
+    {
+        lock (_pendingLock)
+            found = _pending.TryGet(address);
+        if (found is not null)
+            return true;
+        if (!_catalog.TryFind(address, out var location))
+            return false;
+        try
+        {
+            found = _reader.Read(address, location);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private StreamLayout? TryGetLayout(ContentHash address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Guard(() => Find(address, cancellationToken)) is { } found
+                ? Layout(address, found, cancellationToken)
+                : null;
+        }
+        catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreCorrupt)
+        {
+            // A damaged older object cannot be built upon; the new one is then stored whole.
+            return null;
+        }
+    }
+
+    private StreamLayout Layout(ContentHash address, StoredObject found, CancellationToken cancellationToken)
+    {
+        var parts = new Stack<IReadOnlyList<ChunkRef>>();
+        var depth = 0;
+        while (true)
+        {
+            if (!found.IsManifest)
+            {
+                parts.Push(found.Bytes.IsEmpty ? [] : [new ChunkRef(address, found.Bytes.Length)]);
+                break;
+            }
+
+            var manifest = StreamManifest.TryParse(found.Bytes.Span) ?? throw Incomplete(address);
+            parts.Push(manifest.Chunks);
+            if (manifest.Base is not { } older)
+                break;
+            depth++;
+            if (depth > StreamManifest.MaxDepth)
+                throw Incomplete(address);
+            address = older;
+            found = Guard(() => Find(older, cancellationToken)) ?? throw Incomplete(older);
+        }
+
+        var chunks = parts.SelectMany(p => p).ToArray();
+        return new StreamLayout(chunks.Sum(c => (long)c.Length), depth, chunks);
+    }
+
+    private T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (StoreErrors.IsKnown(e))
+        {
+            throw StoreErrors.Translate(e, _catalog.Folder);
+        }
+    }
+
+    private void Report(StoreNotice notice)
+    {
+        lock (_notices)
+            _notices.Add(notice);
+    }
+
+    private void ThrowIfReadOnly()
+    {
+        if (_options.ReadOnly)
+        {
+            throw new OpenTracesException(
+                OpenTracesErrorCode.Precondition, $"The bucket at '{_catalog.Folder}' was opened read-only: open it for writing.");
+        }
+    }
+
+    private void ThrowIfUnusable()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_isFailed)
+        {
+            throw new OpenTracesException(
+                OpenTracesErrorCode.Precondition,
+                $"An earlier flush of '{_catalog.Folder}' failed, so nothing more is written: see to the disk and open the bucket again.");
+        }
+    }
+}

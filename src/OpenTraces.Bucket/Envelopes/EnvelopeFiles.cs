@@ -1,0 +1,122 @@
+using System.Text;
+using System.Text.Json;
+using OpenTraces.Bucket.Segments.Files;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Bucket.Envelopes;
+
+/// <summary>
+/// <c>traces/hh/id.json</c>: one projection file per trace. Its checksum covers the sequence, the facts and the envelope;
+/// a file that does not fit it counts as missing, because the log can make it again.
+/// </summary>
+internal sealed class EnvelopeFiles(StoreFiles files, string folder, LockWaiter locks)
+{
+    public HeldTrace? Read(TraceId id, out bool damaged)
+    {
+        damaged = false;
+        byte[] bytes;
+        try
+        {
+            bytes = files.ReadAll(PathOf(id));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+
+        if (TryParse(bytes, out var held) && held.Id == id)
+            return held;
+        damaged = true;
+        return null;
+    }
+
+    /// <summary>Writes a file unless there is one of the same or a later event.</summary>
+    public async ValueTask WriteAsync(HeldTrace held, CancellationToken cancellationToken)
+    {
+        var path = PathOf(held.Id);
+        var home = Path.GetDirectoryName(path)!;
+        if (!files.FolderExists(home))
+        {
+            files.CreateFolder(home);
+            files.FlushFolder(folder);
+        }
+
+        // Two writers of one trace: without the lock the earlier event could overwrite the later one.
+        using var exclusive = await locks.AcquireAsync(files, Path.Combine(home, ".lock"), cancellationToken).ConfigureAwait(false);
+        if (Read(held.Id, out _) is { } present && present.Sequence >= held.Sequence)
+            return;
+        files.WriteWhole(path, Serialize(held), $".{held.Id}.tmp");
+    }
+
+    /// <summary>The ids of all files, in ordinal order.</summary>
+    public IEnumerable<TraceId> List()
+    {
+        for (var i = 0; i < 256; i++)
+        {
+            var home = Path.Combine(folder, i.ToString("x2", System.Globalization.CultureInfo.InvariantCulture));
+            foreach (var name in files.List(home, ".json"))
+            {
+                if (TraceId.TryParse(name.AsSpan(0, name.Length - ".json".Length), out var id))
+                    yield return id;
+            }
+        }
+    }
+
+    private string PathOf(TraceId id)
+    {
+        var name = id.ToString();
+        return Path.Combine(folder, name[..2], name + ".json");
+    }
+
+    private static byte[] Serialize(HeldTrace held)
+    {
+        var facts = RawJson.Build(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("title"u8, held.Facts.Title);
+            writer.WriteString("project"u8, held.Facts.Project);
+            writer.WriteString("model"u8, held.Facts.Model);
+            writer.WriteEndObject();
+        });
+        var envelope = EnvelopeJson.Write(held.Envelope);
+        var json = RawJson.Build(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("format"u8, 0);
+            writer.WriteNumber("sequence"u8, held.Sequence);
+            writer.WriteString("checksum"u8, Checksum(held.Sequence, facts, envelope).ToString());
+            writer.WritePropertyName("facts"u8);
+            facts.WriteTo(writer);
+            writer.WritePropertyName("envelope"u8);
+            envelope.WriteTo(writer);
+            writer.WriteEndObject();
+        });
+        return [.. json.Utf8.Span, (byte)'\n'];
+    }
+
+    private static bool TryParse(byte[] bytes, out HeldTrace held)
+    {
+        held = null!;
+        try
+        {
+            var json = RawJson.Parse(bytes);
+            if (!json.TryGetMember("sequence"u8, out var sequence) || !json.TryGetMember("facts"u8, out var facts)
+                || !json.TryGetMember("envelope"u8, out var envelope) || json.GetString("checksum"u8) is not { } checksum)
+                return false;
+            var number = sequence.ToElement().GetInt64();
+            if (Checksum(number, facts, envelope).ToString() != checksum)
+                return false;
+            held = new HeldTrace(number, EnvelopeJson.Read(envelope), new TraceFacts(
+                facts.GetString("title"u8) ?? "", facts.GetString("project"u8), facts.GetString("model"u8)));
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private static ContentHash Checksum(long sequence, RawJson facts, RawJson envelope) => ContentHash.Of(
+        [.. Encoding.UTF8.GetBytes(sequence.ToString(System.Globalization.CultureInfo.InvariantCulture)), (byte)'\n',
+            .. facts.Utf8.Span, (byte)'\n', .. envelope.Utf8.Span]);
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Bucket.Envelopes;
+
+/// <summary>The JSON form of an <see cref="Envelope"/>, in events and in envelope files.</summary>
+internal static class EnvelopeJson
+{
+    public static RawJson Write(Envelope envelope) => RawJson.Build(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("agent"u8, envelope.Key.Agent);
+        writer.WriteString("session_id"u8, envelope.Key.SessionId);
+        writer.WriteString("sub_agent_id"u8, envelope.Key.SubAgentId);
+        writer.WriteString("first_entry"u8, envelope.Key.FirstEntry.ToString());
+        writer.WriteString("security"u8, envelope.Security);
+        writer.WriteNumber("served"u8, envelope.Served.Index);
+        writer.WriteStartArray("generations"u8);
+        foreach (var generation in envelope.Generations)
+            Write(writer, generation);
+        writer.WriteEndArray();
+        writer.WriteStartObject("trails"u8);
+        foreach (var (repository, address) in envelope.Trails)
+            writer.WriteString(repository, address.ToString());
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    });
+
+    public static Envelope Read(RawJson json)
+    {
+        using var document = JsonDocument.Parse(json.Utf8);
+        var root = document.RootElement;
+        return new Envelope
+        {
+            Key = new TraceKey
+            {
+                Agent = root.GetProperty("agent"u8).GetString()!,
+                SessionId = root.GetProperty("session_id"u8).GetString()!,
+                SubAgentId = root.GetProperty("sub_agent_id"u8).GetString(),
+                FirstEntry = Hash(root, "first_entry"u8),
+            },
+            Security = root.GetProperty("security"u8).GetString()!,
+            Generations = [.. root.GetProperty("generations"u8).EnumerateArray().Select(ReadGeneration)],
+            Trails = [.. root.GetProperty("trails"u8).EnumerateObject()
+                .Select(t => KeyValuePair.Create(t.Name, ContentHash.Parse(t.Value.GetString()!)))],
+        };
+    }
+
+    private static void Write(Utf8JsonWriter writer, Generation generation)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("index"u8, generation.Index);
+        writer.WriteStartArray("extends"u8);
+        foreach (var earlier in generation.Extends)
+            writer.WriteNumberValue(earlier);
+        writer.WriteEndArray();
+        writer.WriteString("start"u8, generation.TimestampStart);
+        writer.WriteString("end"u8, generation.TimestampEnd);
+        writer.WriteNumber("steps"u8, generation.Steps);
+        writer.WriteNumber("patches"u8, generation.Patches);
+        writer.WriteStartArray("lines"u8);
+        foreach (var count in (ReadOnlySpan<int>)[generation.Lines.Mapped, generation.Lines.Folded,
+            generation.Lines.Carried, generation.Lines.Ignored, generation.Lines.Malformed])
+            writer.WriteNumberValue(count);
+        writer.WriteEndArray();
+        writer.WriteString("parser"u8, generation.Parser);
+        writer.WriteNumber("parser_version"u8, generation.ParserVersion);
+        writer.WriteString("record"u8, generation.Record.ToString());
+        writer.WriteString("trail"u8, generation.Trail?.ToString());
+        writer.WriteStartArray("sources"u8);
+        foreach (var source in generation.Sources)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, source.Name);
+            writer.WriteString("address"u8, source.Address.ToString());
+            writer.WriteNumber("length"u8, source.Length);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static Generation ReadGeneration(JsonElement json)
+    {
+        var lines = json.GetProperty("lines"u8);
+        return new Generation
+        {
+            Index = json.GetProperty("index"u8).GetInt32(),
+            Extends = [.. json.GetProperty("extends"u8).EnumerateArray().Select(e => e.GetInt32())],
+            TimestampStart = json.GetProperty("start"u8).GetString(),
+            TimestampEnd = json.GetProperty("end"u8).GetString(),
+            Steps = json.GetProperty("steps"u8).GetInt32(),
+            Patches = json.GetProperty("patches"u8).GetInt32(),
+            Lines = new LineCounts
+            {
+                Mapped = lines[0].GetInt32(),
+                Folded = lines[1].GetInt32(),
+                Carried = lines[2].GetInt32(),
+                Ignored = lines[3].GetInt32(),
+                Malformed = lines[4].GetInt32(),
+            },
+            Parser = json.GetProperty("parser"u8).GetString()!,
+            ParserVersion = json.GetProperty("parser_version"u8).GetInt32(),
+            Record = Hash(json, "record"u8),
+            Trail = json.GetProperty("trail"u8).ValueKind == JsonValueKind.Null ? null : Hash(json, "trail"u8),
+            Sources = [.. json.GetProperty("sources"u8).EnumerateArray().Select(s => new StoredSource(
+                s.GetProperty("name"u8).GetString()!, Hash(s, "address"u8), s.GetProperty("length"u8).GetInt64()))],
+        };
+    }
+
+    private static ContentHash Hash(JsonElement json, ReadOnlySpan<byte> name) =>
+        ContentHash.Parse(json.GetProperty(name).GetString()!);
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using OpenTraces.Bucket.Blobs;
+using OpenTraces.Bucket.Records;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Bucket.Envelopes;
+
+/// <summary>The record of the served generation with everything laid over it that is kept beside it.</summary>
+internal sealed class TraceReader(IBlobStore blobs, TraceLedger ledger, RecordReader records, SessionSiblings siblings)
+{
+    public async ValueTask<TraceRecord?> FindAsync(TraceId id, CancellationToken cancellationToken)
+    {
+        if (await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } held)
+            return null;
+        var served = held.Envelope.Served;
+        var record = await records.ReadWholeAsync(served.Record, served.Trail, cancellationToken).ConfigureAwait(false);
+        var anchors = await ReadAnchorsAsync(held.Envelope, cancellationToken).ConfigureAwait(false);
+        var others = await siblings.FindAsync(held, cancellationToken).ConfigureAwait(false);
+        var patches = record.Patches
+            .Select(p => anchors.TryGetValue(p.PatchId, out var anchor) ? p with { Anchor = anchor } : p).ToList();
+        return TraceDerived.Apply(record with
+        {
+            Patches = patches,
+            GenerationIndex = served.Index,
+            Lifecycle = patches.Any(p => p.Anchor is { Found: true }) ? "final" : record.Lifecycle,
+            Metadata = others.Count == 0 ? record.Metadata : WithConflict(record.Metadata, others),
+        });
+    }
+
+    /// <summary>By patch id; of several repositories the one that found it, then the one that looked last, then by its id.</summary>
+    private async ValueTask<Dictionary<string, GitAnchor>> ReadAnchorsAsync(Envelope envelope, CancellationToken cancellationToken)
+    {
+        var anchors = new Dictionary<string, GitAnchor>(StringComparer.Ordinal);
+        foreach (var (_, address) in envelope.Trails)
+        {
+            var overlay = await blobs.GetAsync(address, cancellationToken).ConfigureAwait(false)
+                ?? throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
+                    $"The log names the overlay {address.ToPrefixedString()}, and no segment holds it. Run 'bucket verify'.");
+            foreach (var patch in TrailJson.Read(overlay.Span))
+            {
+                if (patch.Anchor is { } anchor && (!anchors.TryGetValue(patch.PatchId, out var other) || IsBetter(anchor, other)))
+                    anchors[patch.PatchId] = anchor;
+            }
+        }
+
+        return anchors;
+    }
+
+    private static bool IsBetter(GitAnchor anchor, GitAnchor other) => anchor.Found != other.Found
+        ? anchor.Found
+        : string.CompareOrdinal(anchor.LastSearchedAt, other.LastSearchedAt) > 0;
+
+    private static RawJson WithConflict(RawJson metadata, IReadOnlyList<TraceId> others) => RawJson.Build(writer =>
+    {
+        writer.WriteStartObject();
+        var reader = new Utf8JsonReader(metadata.Utf8.Span, new JsonReaderOptions { MaxDepth = TraceJson.MaxDepth });
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var replaced = reader.ValueTextEquals("identity_conflict"u8);
+            var name = JsonText.ReadString(ref reader);
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (replaced)
+                continue;
+            writer.WritePropertyName(name);
+            writer.WriteRawValue(metadata.Utf8.Span[start..(int)reader.BytesConsumed], skipInputValidation: true);
+        }
+
+        writer.WriteStartArray("identity_conflict"u8);
+        foreach (var id in others)
+            writer.WriteStringValue(id.ToString());
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+}

@@ -1,0 +1,125 @@
+using OpenTraces.Bucket.Blobs;
+using OpenTraces.Bucket.Envelopes;
+using OpenTraces.Bucket.Events;
+using OpenTraces.Bucket.Records;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Bucket.Ingest;
+
+/// <summary>
+/// Keeps one reading: blobs, flush, one event (the acknowledgement), then the projections. Whoever is killed in between
+/// leaves either nothing that counts or an event that the next opening projects.
+/// </summary>
+internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger ledger, RecordWriter records)
+{
+    /// <summary>The receipt, and the trace as it now is when something was added.</summary>
+    public async ValueTask<(IngestReceipt Receipt, HeldTrace? Added)> RunAsync(
+        CapturedTrace trace, CancellationToken cancellationToken)
+    {
+        var id = Validate(trace);
+        var held = await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var comparison = await SourceComparison
+                .RunAsync(held?.Envelope.Generations ?? [], trace.Sources, blobs, cancellationToken).ConfigureAwait(false);
+            if (comparison.Holder is { } holder && !IsNewReading(comparison, holder, trace))
+                return (Receipt(held!, IngestOutcome.Unchanged, holder.Index), null);
+            var draft = await StoreAsync(trace, held?.Envelope, comparison, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await AppendAsync(id, trace, held, draft, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
+            {
+                // Another writer was first, or the log is held for too long: only the former changes what is known.
+                await ledger.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+                var now = await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false);
+                if (now?.Sequence == held?.Sequence)
+                    throw;
+                held = now;
+            }
+        }
+    }
+
+    private static TraceId Validate(CapturedTrace trace)
+    {
+        var id = trace.Key.ToTraceId();
+        if (trace.Record.TraceId != id.ToString())
+            throw new ArgumentException($"The record's trace id is not that of its key, {id}.", nameof(trace));
+        if (trace.Sources.Count == 0 || trace.Sources.DistinctBy(s => s.Name).Count() != trace.Sources.Count)
+            throw new ArgumentException("A capture has at least one source, and no two of one name.", nameof(trace));
+        return id;
+    }
+
+    private static bool IsNewReading(SourceComparison comparison, Generation holder, CapturedTrace trace) =>
+        comparison.IsEqual && trace.Report.ParserVersion > holder.ParserVersion;
+
+    private async ValueTask<Draft> StoreAsync(
+        CapturedTrace trace, Envelope? held, SourceComparison comparison, CancellationToken cancellationToken)
+    {
+        var sources = new List<StoredSource>(trace.Sources.Count);
+        foreach (var source in comparison.IsEqual ? [] : trace.Sources)
+            sources.Add(await StoreAsync(source, comparison, cancellationToken).ConfigureAwait(false));
+        var (record, trail) = await records.WriteAsync(trace, cancellationToken).ConfigureAwait(false);
+        await blobs.FlushAsync(cancellationToken).ConfigureAwait(false);
+        var generation = new Generation
+        {
+            Index = comparison.Holder?.Index ?? (held?.Generations.Count ?? 0) + 1,
+            Extends = comparison.Holder?.Extends ?? comparison.Extends,
+            Sources = comparison.Holder?.Sources ?? sources,
+            Record = record,
+            Trail = trail,
+            Parser = trace.Report.Parser,
+            ParserVersion = trace.Report.ParserVersion,
+            TimestampStart = trace.Record.TimestampStart,
+            TimestampEnd = trace.Record.TimestampEnd,
+            Steps = trace.Record.Steps.Count,
+            Patches = trace.Patches.Count,
+            Lines = trace.Report.Lines,
+        };
+        var earlier = held?.Generations.Where(g => g.Index != generation.Index) ?? [];
+        IReadOnlyList<Generation> generations = [.. earlier.Append(generation).OrderBy(g => g.Index)];
+        var envelope = held is null
+            ? new Envelope { Key = trace.Key, Generations = generations }
+            : held with { Generations = generations };
+        return new Draft(envelope, generation.Index, comparison.Holder is not null);
+    }
+
+    private async ValueTask<StoredSource> StoreAsync(RawSource source, SourceComparison comparison, CancellationToken cancellationToken)
+    {
+        ContentHash? previous = comparison.Beginnings.TryGetValue(source.Name, out var beginning) ? beginning : null;
+        await using var stream = SourceStream.Open(source);
+        var address = await blobs.PutStreamAsync(stream, source.Length, previous, cancellationToken).ConfigureAwait(false);
+        return address == source.Hash
+            ? new StoredSource(source.Name, address, source.Length)
+            : throw SourceStream.Changed(source);
+    }
+
+    private async ValueTask<(IngestReceipt Receipt, HeldTrace? Added)> AppendAsync(
+        TraceId id, CapturedTrace trace, HeldTrace? held, Draft draft, CancellationToken cancellationToken)
+    {
+        var one = TraceEvents.Draft(
+            draft.Reparsed ? TraceEvents.Reparsed : TraceEvents.Ingested, id, draft.Envelope,
+            writer => writer.WriteNumber("generation"u8, draft.Generation));
+        var expected = new Dictionary<TraceId, long> { [id] = held?.Sequence ?? 0 };
+        var appended = await log.AppendAsync([one], expected, cancellationToken).ConfigureAwait(false);
+
+        // Acknowledged: from here on nothing, not even a cancellation, may make it look undone.
+        var facts = draft.Envelope.Served.Index == draft.Generation || held is null ? TraceFacts.Of(trace.Record) : held.Facts;
+        var added = new HeldTrace(appended[0].Sequence, draft.Envelope, facts);
+        await ledger.ApplyOwnAsync(added, CancellationToken.None).ConfigureAwait(false);
+        var outcome = draft.Reparsed ? IngestOutcome.Unchanged : held is null ? IngestOutcome.Imported : IngestOutcome.Updated;
+        return (Receipt(added, outcome, draft.Generation), added);
+    }
+
+    private static IngestReceipt Receipt(HeldTrace held, IngestOutcome outcome, int generation) => new()
+    {
+        TraceId = held.Id,
+        Outcome = outcome,
+        Generation = generation,
+        ServedGeneration = held.Envelope.Served.Index,
+    };
+
+    private sealed record Draft(Envelope Envelope, int Generation, bool Reparsed);
+}

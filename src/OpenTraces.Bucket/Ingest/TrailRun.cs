@@ -1,0 +1,54 @@
+using OpenTraces.Bucket.Blobs;
+using OpenTraces.Bucket.Envelopes;
+using OpenTraces.Bucket.Events;
+using OpenTraces.Bucket.Records;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Bucket.Ingest;
+
+/// <summary>Keeps what Git says of a trace, one overlay per repository.</summary>
+internal sealed class TrailRun(IBlobStore blobs, IEventLog log, TraceLedger ledger)
+{
+    /// <summary>The trace as it now is; null when the overlay says nothing new.</summary>
+    public async ValueTask<HeldTrace?> RunAsync(TraceId id, TrailOverlay overlay, CancellationToken cancellationToken)
+    {
+        var held = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+        var address = await blobs.PutAsync(TrailJson.Write(overlay), cancellationToken).ConfigureAwait(false);
+        if (held.Envelope.Trails.Contains(KeyValuePair.Create(overlay.RepositoryId, address)))
+            return null;
+        await blobs.FlushAsync(cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            var envelope = held.Envelope with
+            {
+                Trails = [.. held.Envelope.Trails.Where(t => t.Key != overlay.RepositoryId)
+                    .Append(KeyValuePair.Create(overlay.RepositoryId, address)).OrderBy(t => t.Key, StringComparer.Ordinal)],
+            };
+            var one = TraceEvents.Draft(TraceEvents.TrailSet, id, envelope, writer =>
+            {
+                writer.WriteString("repository_id"u8, overlay.RepositoryId);
+                writer.WriteString("overlay"u8, address.ToString());
+            });
+            try
+            {
+                var expected = new Dictionary<TraceId, long> { [id] = held.Sequence };
+                var appended = await log.AppendAsync([one], expected, cancellationToken).ConfigureAwait(false);
+                var now = held with { Sequence = appended[0].Sequence, Envelope = envelope };
+                await ledger.ApplyOwnAsync(now, CancellationToken.None).ConfigureAwait(false);
+                return now;
+            }
+            catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
+            {
+                await ledger.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+                var now = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+                if (now.Sequence == held.Sequence)
+                    throw;
+                held = now;
+            }
+        }
+    }
+
+    private async ValueTask<HeldTrace> FindAsync(TraceId id, CancellationToken cancellationToken) =>
+        await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false)
+        ?? throw new OpenTracesException(OpenTracesErrorCode.NotFound, $"No trace {id} is held. Import its session first.");
+}

@@ -1,0 +1,114 @@
+using System.Buffers;
+using OpenTraces.Bucket.Blobs;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Bucket.Records;
+
+/// <summary>Puts a capture's record and hunks into blobs, so that a grown session costs its growth.</summary>
+internal sealed class RecordWriter(IBlobStore blobs)
+{
+    /// <summary>Prompts and tool definitions below this size stay in the head: a blob of their own would cost more.</summary>
+    private const int SmallestShared = 2 * 1024;
+
+    /// <summary>The addresses of the record and, when there are hunks, of their list of pages.</summary>
+    public async ValueTask<(ContentHash Record, ContentHash? Trail)> WriteAsync(
+        CapturedTrace trace, CancellationToken cancellationToken)
+    {
+        var trail = await WriteTrailAsync(trace.Patches, cancellationToken).ConfigureAwait(false);
+        var steps = await WriteStepsAsync(trace.Record.Steps, cancellationToken).ConfigureAwait(false);
+        var follow = PatchesFollowHunks(trace);
+        var (head, shared) = await WriteSharedAsync(
+            trace.Record with { Steps = [], Patches = follow ? [] : trace.Record.Patches, GenerationIndex = 0 },
+            cancellationToken).ConfigureAwait(false);
+        var report = new ArrayBufferWriter<byte>();
+        TraceJson.WriteReport(report, trace.Report);
+        var stored = StoredRecordJson.Write(new StoredRecord
+        {
+            Head = RawJson.FromTrusted(TraceJson.Serialize(head)),
+            Shared = shared,
+            PatchesFollowHunks = follow,
+            Steps = steps,
+            Report = RawJson.FromTrusted(report.WrittenMemory),
+        });
+        return (await blobs.PutAsync(stored.Utf8, cancellationToken).ConfigureAwait(false), trail);
+    }
+
+    /// <summary>The step as it is stored: long texts as previews, whose whole is a blob afterwards.</summary>
+    private async ValueTask<Step> ShortenAsync(Step step, CancellationToken cancellationToken)
+    {
+        if (await ShortenAsync(step.Content, cancellationToken).ConfigureAwait(false) is { } content)
+            step = step with { Content = content };
+        if (await ShortenAsync(step.ReasoningContent, cancellationToken).ConfigureAwait(false) is { } reasoning)
+            step = step with { ReasoningContent = reasoning };
+        for (var i = 0; i < step.Observations.Count; i++)
+        {
+            if (await ShortenAsync(step.Observations[i].Content, cancellationToken).ConfigureAwait(false) is not { } output)
+                continue;
+            var observations = step.Observations.ToArray();
+            observations[i] = observations[i] with { Content = output };
+            step = step with { Observations = observations };
+        }
+
+        return step;
+    }
+
+    private async ValueTask<string?> ShortenAsync(string? text, CancellationToken cancellationToken)
+    {
+        if (!LongText.TryCut(text, out var preview, out var whole))
+            return null;
+        await blobs.PutAsync(whole, cancellationToken).ConfigureAwait(false);
+        return preview;
+    }
+
+    private async ValueTask<IReadOnlyList<Page>> WriteStepsAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken)
+    {
+        var pages = new PageWriter(blobs);
+        foreach (var step in steps)
+        {
+            var shortened = await ShortenAsync(step, cancellationToken).ConfigureAwait(false);
+            await pages.AddAsync(step.StepIndex, shortened, TraceJson.WriteStep, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await pages.FinishAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ContentHash?> WriteTrailAsync(IReadOnlyList<TracePatch> patches, CancellationToken cancellationToken)
+    {
+        if (patches.Count == 0)
+            return null;
+        var pages = new PageWriter(blobs);
+        for (var i = 0; i < patches.Count; i++)
+            await pages.AddAsync(i + 1, patches[i], TraceJson.WritePatch, cancellationToken).ConfigureAwait(false);
+        var list = await pages.FinishAsync(cancellationToken).ConfigureAwait(false);
+        var json = RawJson.Build(writer => PageList.Write(writer, list));
+        return await blobs.PutAsync(json.Utf8, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<(TraceRecord Head, ContentHash? Shared)> WriteSharedAsync(
+        TraceRecord head, CancellationToken cancellationToken)
+    {
+        var size = head.SystemPrompts.Values.Sum(p => (long)p.Length) + head.ToolDefinitions.Sum(t => (long)t.Utf8.Length);
+        if (size < SmallestShared)
+            return (head, null);
+        var shared = TraceJson.Serialize(new TraceRecord
+        {
+            TraceId = "",
+            SessionId = "",
+            Agent = new Agent { Name = "" },
+            SystemPrompts = head.SystemPrompts,
+            ToolDefinitions = head.ToolDefinitions,
+        });
+        var address = await blobs.PutAsync(shared, cancellationToken).ConfigureAwait(false);
+        return (head with { SystemPrompts = new Dictionary<string, string>(), ToolDefinitions = [] }, address);
+    }
+
+    private static bool PatchesFollowHunks(CapturedTrace trace)
+    {
+        if (trace.Record.Patches.Count != trace.Patches.Count)
+            return false;
+        var bare = new TraceRecord { TraceId = "", SessionId = "", Agent = new Agent { Name = "" } };
+        var given = TraceJson.Serialize(bare with { Patches = trace.Record.Patches });
+        var told = TraceJson.Serialize(bare with { Patches = [.. trace.Patches.Select(p => p.ToReference())] });
+        return given.AsSpan().SequenceEqual(told);
+    }
+}

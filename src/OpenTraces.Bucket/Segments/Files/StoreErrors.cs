@@ -1,0 +1,38 @@
+using OpenTraces.Schema;
+
+namespace OpenTraces.Bucket.Segments.Files;
+
+/// <summary>Tells the failures of a file system that a person can do something about from the others.</summary>
+internal static class StoreErrors
+{
+    /// <summary>Whether opening failed because another handle excludes this one (EAGAIN, or a sharing violation).</summary>
+    public static bool IsHeldByAnother(IOException error) =>
+        OperatingSystem.IsWindows()
+            ? (uint)error.HResult is 0x80070020 or 0x80070021
+            : error.HResult == (OperatingSystem.IsLinux() ? 11 : 35);
+
+    /// <summary>Whether <see cref="Translate"/> has a better word for it.</summary>
+    public static bool IsKnown(Exception error) => error is UnauthorizedAccessException
+        || (error is IOException io && (IsDiskFull(io) || IsReadOnly(io)));
+
+    /// <summary>The same failure with what to do about it.</summary>
+    public static OpenTracesException Translate(Exception error, string path)
+    {
+        var message = error switch
+        {
+            IOException io when IsDiskFull(io) =>
+                $"There is no space left on the disk that holds '{path}': free some and try again; what was acknowledged is kept.",
+            IOException => $"'{path}' lies on read-only media: open the bucket read-only, or move it.",
+            _ => $"No permission to use '{path}': give its owner the rights to read and write it.",
+        };
+        return new OpenTracesException(OpenTracesErrorCode.Precondition, message, error);
+    }
+
+    private static bool IsDiskFull(IOException error) => OperatingSystem.IsWindows()
+        ? (uint)error.HResult is 0x80070070 or 0x80070027
+        : error.HResult == 28 || error.HResult == (OperatingSystem.IsLinux() ? 122 : 69);
+
+    private static bool IsReadOnly(IOException error) => OperatingSystem.IsWindows()
+        ? (uint)error.HResult == 0x80070013
+        : error.HResult == 30;
+}
