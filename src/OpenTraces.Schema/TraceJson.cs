@@ -82,6 +82,19 @@ public static class TraceJson
         return output.WriteAsync(buffer.WrittenMemory, cancellationToken);
     }
 
+    /// <summary>
+    /// The value of <see cref="TraceRecord.ContentHash"/>: 64 hexadecimal digits of SHA-256 over the
+    /// <see cref="CanonicalJson"/> of the record as <see cref="Serialize"/> writes it, without <c>content_hash</c> and
+    /// <c>trace_id</c>. Two captures of the same content agree, whatever their ids. It is not the hash of other
+    /// implementations, which hash another spelling of the same record.
+    /// </summary>
+    public static string ComputeContentHash(TraceRecord record)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        Write(buffer, record);
+        return CanonicalJson.HashWithout(buffer.WrittenSpan, "content_hash", "trace_id").ToString();
+    }
+
     internal static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> utf8) =>
         utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
 

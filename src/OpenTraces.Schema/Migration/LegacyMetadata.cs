@@ -15,8 +15,11 @@ internal static class LegacyMetadata
         if (legacy.TryGetMember("patch"u8, out _))
             return metadata;
 
-        // The last of several members with one name counts, so the old one may stay in front of the new one.
-        return Append(metadata, "\"legacy\":"u8, Append(legacy, "\"patch\":"u8, patch));
+        // The member is a slice of the metadata: everything around it is copied as it is.
+        var all = metadata.Utf8.Span;
+        all.Overlaps(legacy.Utf8.Span, out var start);
+        var added = Append(legacy, "\"patch\":"u8, patch).Utf8.Span;
+        return RawJson.FromTrusted((byte[])[.. all[..start], .. added, .. all[(start + legacy.Utf8.Length)..]]);
     }
 
     private static RawJson Append(RawJson target, ReadOnlySpan<byte> name, RawJson value)

@@ -8,7 +8,7 @@ internal static class UnifiedDiffPatches
 {
     public static IReadOnlyList<Patch> Of(string diff)
     {
-        var lines = diff.Split('\n');
+        var lines = (diff.EndsWith('\n') ? diff[..^1] : diff).Split('\n');
         var patches = new List<Patch>();
         var start = -1;
         var (removedLeft, addedLeft) = (0, 0);
