@@ -12,6 +12,9 @@ public static class Clearance
     /// <summary>The word of a judge that keeps a value here.</summary>
     public const string Hold = "hold";
 
+    /// <summary>The reason a judge's <see cref="Hold"/> gives.</summary>
+    public const string JudgeHold = "judge_hold";
+
     /// <summary>The answer; <see cref="ClearanceState.Unknown"/> for null.</summary>
     public static ClearanceState Of(SecurityReport? report) => report is null
         ? ClearanceState.Unknown
@@ -31,7 +34,7 @@ public static class Clearance
         if (report.Tools.Any(t => t.Error is not null))
             reasons.Add("tool_error");
         if (report.Tools.Any(t => t.Verdict == Hold))
-            reasons.Add("judge_hold");
+            reasons.Add(JudgeHold);
         reasons.AddRange(report.NameFindings.Select(rule => "name_" + rule));
         return reasons;
     }
