@@ -12,4 +12,7 @@ public sealed record SessionSource
     /// <summary>Small files that belong to the session, by their path relative to it, with <c>/</c> as separator.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Companions { get; init; } =
         new Dictionary<string, ReadOnlyMemory<byte>>();
+
+    /// <summary>The longest line read; a longer one is a malformed entry. Default 64 MiB.</summary>
+    public int MaxLineBytes { get; init; } = 64 * 1024 * 1024;
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using OpenTraces.Bucket;
 using OpenTraces.Schema;
+using OpenTraces.Trail.Blame;
+using OpenTraces.Trail.Git;
 
 namespace OpenTraces.Trail;
 
@@ -11,30 +13,67 @@ namespace OpenTraces.Trail;
 [Experimental("OT0001")]
 public sealed class TraceTrail
 {
-    private TraceTrail()
+    private readonly IGitRepository _git;
+    private readonly ITraceStore _store;
+    private readonly TimeProvider _clock;
+
+    private TraceTrail(IGitRepository git, ITraceStore store, TimeProvider clock)
     {
+        _git = git;
+        _store = store;
+        _clock = clock;
     }
 
     /// <summary>Opens a repository from any folder inside it.</summary>
     /// <exception cref="OpenTracesException">
     /// <see cref="OpenTracesErrorCode.Precondition"/>: no repository there, no commit in it, or no <c>git</c> program.
     /// </exception>
-    public static ValueTask<TraceTrail> OpenAsync(
-        string repository, ITraceStore store, TrailOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public static async ValueTask<TraceTrail> OpenAsync(
+        string repository, ITraceStore store, TrailOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(repository);
+        ArgumentNullException.ThrowIfNull(store);
+        options ??= new TrailOptions();
+        var git = await GitRepository.OpenAsync(Path.GetFullPath(repository), options, cancellationToken).ConfigureAwait(false);
+        return new TraceTrail(git, store, options.Clock);
+    }
 
     /// <summary>Which traces' patches a commit accepted.</summary>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such commit.</exception>
-    public ValueTask<CommitBlame> BlameCommitAsync(string revision, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public ValueTask<CommitBlame> BlameCommitAsync(string revision, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        return CommitBlameRun.RunAsync(_git, _store, revision, cancellationToken);
+    }
 
     /// <summary>Which step wrote each line of a file as it stands in a commit.</summary>
+    /// <param name="revision">The commit.</param>
+    /// <param name="path">The file, relative to the root of the repository.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such commit or file.</exception>
-    public ValueTask<FileBlame> BlameFileAsync(string revision, string path, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public ValueTask<FileBlame> BlameFileAsync(string revision, string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        ArgumentNullException.ThrowIfNull(path);
+        return FileBlameRun.RunAsync(_git, _store, revision, path, cancellationToken);
+    }
 
     /// <summary>Where every patch of a trace landed and whether it is alive at a revision.</summary>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such trace or revision.</exception>
-    public ValueTask<TraceTracking> TrackAsync(TraceId trace, string revision = "HEAD", CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public ValueTask<TraceTracking> TrackAsync(TraceId trace, string revision = "HEAD", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        return TrackRun.RunAsync(_git, _store, trace, revision, cancellationToken);
+    }
 
     /// <summary>Lays the anchors of a trace beside it in the store, so that reading the trace shows them.</summary>
-    public ValueTask<TraceTracking> AnchorAsync(TraceId trace, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <returns>The fate of its patches at <c>HEAD</c>.</returns>
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such trace.</exception>
+    public async ValueTask<TraceTracking> AnchorAsync(TraceId trace, CancellationToken cancellationToken = default)
+    {
+        var tracking = await TrackAsync(trace, "HEAD", cancellationToken).ConfigureAwait(false);
+        var id = await _git.ReadIdAsync(cancellationToken).ConfigureAwait(false);
+        await _store.SetTrailAsync(trace, TrackRun.ToOverlay(tracking, id, _clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+        return tracking;
+    }
 }

@@ -36,8 +36,11 @@ internal sealed class PendingBlock
     }
 
     /// <summary>The only object, when there is one and it needs no directory to be told from a manifest.</summary>
-    public ReadOnlyMemory<byte>? Single() =>
-        _entries.Count == 1 && !_entries[0].IsManifest ? _bytes.AsMemory(0, _length) : null;
+    public bool TryGetSingle(out ReadOnlyMemory<byte> bytes)
+    {
+        bytes = _bytes.AsMemory(0, _length);
+        return _entries.Count == 1 && !_entries[0].IsManifest;
+    }
 
     public byte[] ToPayload()
     {

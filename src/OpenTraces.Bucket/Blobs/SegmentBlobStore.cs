@@ -290,15 +290,16 @@ internal sealed class SegmentBlobStore : IBlobStore
         var addresses = new ContentHash[_pending.Count];
         for (var i = 0; i < addresses.Length; i++)
             addresses[i] = _pending.AddressOf(i + 1);
-        var single = _pending.Single();
-        var payload = single ?? _pending.ToPayload();
+        var isSingle = _pending.TryGetSingle(out var payload);
+        if (!isSingle)
+            payload = _pending.ToPayload();
         var frame = ArrayPool<byte>.Shared.Rent(Frame.MaxLength(payload.Length));
         try
         {
-            var length = single is null
-                ? Frame.Write(FrameKind.Block, payload.Span, ContentHash.Of(payload.Span), frame)
-                : Frame.Write(FrameKind.Blob, payload.Span, addresses[0], frame);
-            _appender.Append(frame.AsSpan(0, length), addresses, inBlock: single is null, cancellationToken);
+            var length = isSingle
+                ? Frame.Write(FrameKind.Blob, payload.Span, addresses[0], frame)
+                : Frame.Write(FrameKind.Block, payload.Span, ContentHash.Of(payload.Span), frame);
+            _appender.Append(frame.AsSpan(0, length), addresses, !isSingle, cancellationToken);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenTraces.Bucket.Records;
+using OpenTraces.Bucket.Words;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Index;

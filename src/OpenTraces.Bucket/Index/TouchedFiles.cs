@@ -1,3 +1,4 @@
+using OpenTraces.Bucket.Words;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Index;

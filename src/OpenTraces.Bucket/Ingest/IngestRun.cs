@@ -12,9 +12,7 @@ namespace OpenTraces.Bucket.Ingest;
 /// </summary>
 internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger ledger, RecordWriter records)
 {
-    /// <summary>The receipt, and the trace as it now is when something was added.</summary>
-    public async ValueTask<(IngestReceipt Receipt, HeldTrace? Added)> RunAsync(
-        CapturedTrace trace, CancellationToken cancellationToken)
+    public async ValueTask<IngestResult> RunAsync(CapturedTrace trace, CancellationToken cancellationToken)
     {
         var id = Validate(trace);
         var held = await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false);
@@ -24,7 +22,7 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
             var comparison = await SourceComparison
                 .RunAsync(held?.Envelope.Generations ?? [], trace.Sources, blobs, cancellationToken).ConfigureAwait(false);
             if (comparison.Holder is { } holder && !IsNewReading(comparison, holder, trace))
-                return (Receipt(held!, IngestOutcome.Unchanged, holder.Index), null);
+                return new IngestResult(Receipt(held!, IngestOutcome.Unchanged, holder.Index), null, []);
             var draft = await StoreAsync(trace, held?.Envelope, comparison, cancellationToken).ConfigureAwait(false);
             try
             {
@@ -61,15 +59,15 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         var sources = new List<StoredSource>(trace.Sources.Count);
         foreach (var source in comparison.IsEqual ? [] : trace.Sources)
             sources.Add(await StoreAsync(source, comparison, cancellationToken).ConfigureAwait(false));
-        var (record, trail) = await records.WriteAsync(trace, cancellationToken).ConfigureAwait(false);
+        var written = await records.WriteAsync(trace, cancellationToken).ConfigureAwait(false);
         await blobs.FlushAsync(cancellationToken).ConfigureAwait(false);
         var generation = new Generation
         {
             Index = comparison.Holder?.Index ?? (held?.Generations.Count ?? 0) + 1,
             Extends = comparison.Holder?.Extends ?? comparison.Extends,
             Sources = comparison.Holder?.Sources ?? sources,
-            Record = record,
-            Trail = trail,
+            Record = written.Record,
+            Trail = written.Trail,
             Parser = trace.Report.Parser,
             ParserVersion = trace.Report.ParserVersion,
             TimestampStart = trace.Record.TimestampStart,
@@ -83,20 +81,20 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         var envelope = held is null
             ? new Envelope { Key = trace.Key, Generations = generations }
             : held with { Generations = generations };
-        return new Draft(envelope, generation.Index, comparison.Holder is not null);
+        return new Draft(envelope, generation.Index, comparison.Holder is not null, written);
     }
 
     private async ValueTask<StoredSource> StoreAsync(RawSource source, SourceComparison comparison, CancellationToken cancellationToken)
     {
         ContentHash? previous = comparison.Beginnings.TryGetValue(source.Name, out var beginning) ? beginning : null;
-        await using var stream = SourceStream.Open(source);
+        using var stream = SourceStream.Open(source);
         var address = await blobs.PutStreamAsync(stream, source.Length, previous, cancellationToken).ConfigureAwait(false);
         return address == source.Hash
             ? new StoredSource(source.Name, address, source.Length)
             : throw SourceStream.Changed(source);
     }
 
-    private async ValueTask<(IngestReceipt Receipt, HeldTrace? Added)> AppendAsync(
+    private async ValueTask<IngestResult> AppendAsync(
         TraceId id, CapturedTrace trace, HeldTrace? held, Draft draft, CancellationToken cancellationToken)
     {
         var one = TraceEvents.Draft(
@@ -110,7 +108,7 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         var added = new HeldTrace(appended[0].Sequence, draft.Envelope, facts);
         await ledger.ApplyOwnAsync(added, CancellationToken.None).ConfigureAwait(false);
         var outcome = draft.Reparsed ? IngestOutcome.Unchanged : held is null ? IngestOutcome.Imported : IngestOutcome.Updated;
-        return (Receipt(added, outcome, draft.Generation), added);
+        return new IngestResult(Receipt(added, outcome, draft.Generation), added, draft.Written.Steps);
     }
 
     private static IngestReceipt Receipt(HeldTrace held, IngestOutcome outcome, int generation) => new()
@@ -121,5 +119,5 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         ServedGeneration = held.Envelope.Served.Index,
     };
 
-    private sealed record Draft(Envelope Envelope, int Generation, bool Reparsed);
+    private sealed record Draft(Envelope Envelope, int Generation, bool Reparsed, WrittenRecord Written);
 }

@@ -23,7 +23,7 @@ internal sealed class SourceRelation
     {
         var shorter = held.Where(h => h.Length <= source.Length).ToList();
         long[] lengths = [.. shorter.Select(h => h.Length).Append(source.Length).Distinct().Order()];
-        await using var stream = SourceStream.Open(source);
+        using var stream = SourceStream.Open(source);
         var digests = await SourceDigests.OfBeginningsAsync(stream, lengths, cancellationToken).ConfigureAwait(false);
         if (digests[source.Length] != source.Hash)
             throw SourceStream.Changed(source);
@@ -43,7 +43,7 @@ internal sealed class SourceRelation
 
     private async ValueTask<bool> StartsAsync(StoredSource held, CancellationToken cancellationToken)
     {
-        await using var stream = await _blobs.OpenReadAsync(held.Address, cancellationToken).ConfigureAwait(false)
+        using var stream = await _blobs.OpenReadAsync(held.Address, cancellationToken).ConfigureAwait(false)
             ?? throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
                 $"The log names the source {held.Address.ToPrefixedString()}, and no segment holds it. Run 'bucket verify'.");
         var digests = await SourceDigests.OfBeginningsAsync(stream, [_source.Length], cancellationToken).ConfigureAwait(false);

@@ -15,6 +15,9 @@ internal static class LongText
 
     public const int PreviewBytes = 4 * 1024;
 
+    private const string Marker = "[cut here: ";
+    private const string Middle = " bytes in all, the whole text is ";
+
     /// <summary>True when a text is stored as a preview; <paramref name="whole"/> is then its UTF-8 form.</summary>
     public static bool TryCut(string? text, out string preview, out byte[] whole)
     {
@@ -24,8 +27,20 @@ internal static class LongText
             return false;
         whole = Encoding.UTF8.GetBytes(text);
         preview = string.Create(CultureInfo.InvariantCulture,
-            $"{text.AsSpan(0, PreviewLength(text))}\n[cut here: {whole.Length} bytes in all, the whole text is {ContentHash.Of(whole).ToPrefixedString()}]");
+            $"{text.AsSpan(0, PreviewLength(text))}\n{Marker}{whole.Length}{Middle}{ContentHash.Of(whole).ToPrefixedString()}]");
         return true;
+    }
+
+    /// <summary>Reads the last line that <see cref="TryCut"/> gives a preview.</summary>
+    public static bool TryFindWhole(string? stored, out ContentHash address)
+    {
+        address = default;
+        if (stored is null || stored.Length is <= PreviewBytes / 4 or > 2 * PreviewBytes || stored[^1] != ']')
+            return false;
+        var line = stored.AsSpan(stored.LastIndexOf('\n') + 1);
+        var hash = line.LastIndexOf(Middle, StringComparison.Ordinal);
+        return hash > 0 && line.StartsWith(Marker, StringComparison.Ordinal)
+            && ContentHash.TryParse(line[(hash + Middle.Length)..^1], out address);
     }
 
     private static int PreviewLength(string text)

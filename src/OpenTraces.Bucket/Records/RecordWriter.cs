@@ -10,9 +10,7 @@ internal sealed class RecordWriter(IBlobStore blobs)
     /// <summary>Prompts and tool definitions below this size stay in the head: a blob of their own would cost more.</summary>
     private const int SmallestShared = 2 * 1024;
 
-    /// <summary>The addresses of the record and, when there are hunks, of their list of pages.</summary>
-    public async ValueTask<(ContentHash Record, ContentHash? Trail)> WriteAsync(
-        CapturedTrace trace, CancellationToken cancellationToken)
+    public async ValueTask<WrittenRecord> WriteAsync(CapturedTrace trace, CancellationToken cancellationToken)
     {
         var trail = await WriteTrailAsync(trace.Patches, cancellationToken).ConfigureAwait(false);
         var steps = await WriteStepsAsync(trace.Record.Steps, cancellationToken).ConfigureAwait(false);
@@ -30,7 +28,8 @@ internal sealed class RecordWriter(IBlobStore blobs)
             Steps = steps,
             Report = RawJson.FromTrusted(report.WrittenMemory),
         });
-        return (await blobs.PutAsync(stored.Utf8, cancellationToken).ConfigureAwait(false), trail);
+        var address = await blobs.PutAsync(stored.Utf8, cancellationToken).ConfigureAwait(false);
+        return new WrittenRecord(address, trail, steps);
     }
 
     /// <summary>The step as it is stored: long texts as previews, whose whole is a blob afterwards.</summary>

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using OpenTraces.Cli.Commands.Capture;
+using OpenTraces.Cli.Commands.Traces;
+using OpenTraces.Cli.Commands.Trails;
+using OpenTraces.Cli.Hosting;
+
+namespace OpenTraces.Cli.Commands;
+
+internal static class CommandTree
+{
+    public static RootCommand Build(CliHost host) => new("Coding-agent sessions in a private bucket: search, slice, blame, dataset rows.")
+    {
+        CommonOptions.Json,
+        new Command("capture", "Read agent sessions into the bucket.")
+        {
+            ImportCommand.Build(host),
+        },
+        new Command("trace", "Search, show and cut the traces held.")
+        {
+            QueryCommand.Build(host),
+            GetCommand.Build(host),
+            PartitionCommand.Build(host, "partition"),
+            PartitionCommand.Build(host, "slice"),
+        },
+        new Command("trail", "What Git says of the changes.")
+        {
+            new Command("blame", "From a commit or a line to the session that made it.")
+            {
+                BlameCommitCommand.Build(host),
+                BlameFileCommand.Build(host),
+            },
+            TrackCommand.Build(host),
+        },
+    };
+}

@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace OpenTraces.Cli.Commands;
+
+/// <summary>Options that mean the same everywhere.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print one JSON document and nothing else on standard output.",
+        Recursive = true,
+    };
+
+    public static Option<string?> Repo() => new("--repo")
+    {
+        Description = "A folder inside the Git repository; default the current folder.",
+        HelpName = "DIR",
+    };
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using OpenTraces.Bucket;
+using OpenTraces.Cli.Output;
+using Spectre.Console;
+
+namespace OpenTraces.Cli.Commands.Traces;
+
+internal static class QueryRendering
+{
+    public static void WriteJson(Utf8JsonWriter w, SearchResult result, TimeSpan elapsed)
+    {
+        w.WriteStartObject();
+        w.WriteString("status", "ok");
+        w.WriteNumber("count", result.Hits.Count);
+        w.WriteBoolean("truncated", result.Truncated);
+        w.WriteStartArray("candidates");
+        foreach (var hit in result.Hits)
+            WriteCandidate(w, hit);
+        w.WriteEndArray();
+        w.WriteStartObject("telemetry");
+        w.WriteNumber("duration_ms", Math.Round(elapsed.TotalMilliseconds, 3));
+        w.WriteEndObject();
+        WriteFreshness(w, result.Freshness);
+        w.WriteEndObject();
+    }
+
+    private static void WriteCandidate(Utf8JsonWriter w, SearchHit hit)
+    {
+        w.WriteStartObject();
+        w.WriteString("trace_id", hit.Trace.TraceId.ToString());
+        w.WriteString("unit_id", $"tu:{hit.Trace.TraceId}:trace");
+        w.WriteString("unit_type", "trace");
+        w.WriteString("address", hit.Address.ToString());
+        w.WriteNumber("score", Math.Round(hit.Score, 3));
+        w.WriteString("title", hit.Trace.Title);
+        w.WriteString("snippet", hit.Snippet);
+        w.WriteString("agent", hit.Trace.Agent);
+        w.WriteString("session_id", hit.Trace.SessionId);
+        w.WriteString("project", hit.Trace.Project);
+        w.WriteString("model", hit.Trace.Model);
+        w.WriteString("timestamp_start", hit.Trace.TimestampStart);
+        w.WriteString("timestamp_end", hit.Trace.TimestampEnd);
+        w.WriteNumber("generation", hit.Trace.Generation);
+        w.WriteNumber("steps", hit.Trace.Steps);
+        w.WriteNumber("patches", hit.Trace.Patches);
+        w.WriteStrings("files", hit.Files);
+        w.WriteStrings("tools", hit.Tools);
+        w.WriteStrings("skills", hit.Skills);
+        w.WriteEndObject();
+    }
+
+    public static void WriteFreshness(Utf8JsonWriter w, SearchFreshness freshness)
+    {
+        w.WriteStartObject("freshness");
+        w.WriteBoolean("stale", freshness.Stale);
+        w.WriteString("stale_reason", freshness.StaleReason);
+        w.WriteNumber("indexed_through", freshness.IndexedThrough);
+        w.WriteNumber("log_head", freshness.LogHead);
+        w.WriteBoolean("rebuild_recommended", freshness.RebuildRecommended);
+        w.WriteEndObject();
+    }
+
+    public static void WriteScreen(IAnsiConsole screen, SearchResult result)
+    {
+        if (result.Hits.Count == 0)
+        {
+            screen.MarkupLine("[grey]Nothing matches. Fewer words or filters find more.[/]");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).Expand();
+        table.AddColumn(new TableColumn("address").NoWrap());
+        table.AddColumn("agent");
+        table.AddColumn("when");
+        table.AddColumn("what");
+        foreach (var hit in result.Hits)
+        {
+            table.AddRow(
+                hit.Address.ToString(),
+                Markup.Escape(hit.Trace.Agent),
+                Markup.Escape(hit.Trace.TimestampEnd is { Length: >= 10 } end ? end[..10] : "-"),
+                hit.Snippet.Length == 0 ? Markup.Escape(hit.Trace.Title) : $"{Markup.Escape(hit.Trace.Title)}\n[grey]{Markup.Escape(hit.Snippet)}[/]");
+        }
+
+        screen.Write(table);
+        if (result.Truncated)
+            screen.MarkupLine("[grey]There are more; raise --limit or add a filter.[/]");
+        if (result.Freshness.Stale)
+            screen.MarkupLineInterpolated($"[yellow]The index is behind the log ({result.Freshness.StaleReason}).[/]");
+    }
+}

@@ -1,0 +1,50 @@
+using Spectre.Console;
+
+namespace OpenTraces.Cli.Hosting;
+
+/// <summary>Everything the commands know of the process they run in. Tests make their own.</summary>
+internal sealed class CliHost
+{
+    /// <summary><c>OPENTRACES_HOME</c>, else <c>.opentraces</c> below the person's home.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>The person's home, where the harnesses keep their sessions.</summary>
+    public required string UserHome { get; init; }
+
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Bytes of the answer; nothing else goes there.</summary>
+    public required Stream Output { get; init; }
+
+    /// <summary>Tables and text for people, on the same channel as <see cref="Output"/>.</summary>
+    public required IAnsiConsole Screen { get; init; }
+
+    /// <summary>Errors and progress.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>True when progress may be drawn in place.</summary>
+    public required bool ErrorIsTerminal { get; init; }
+
+    public string BucketFolder => Path.Combine(Home, "bucket");
+
+    public string DatasetsFolder => Path.Combine(Home, "datasets");
+
+    /// <summary>A path as a person typed it, made absolute against the working directory.</summary>
+    public string Resolve(string path) => Path.GetFullPath(path, WorkingDirectory);
+
+    public static CliHost FromProcess()
+    {
+        var userHome = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var home = Environment.GetEnvironmentVariable("OPENTRACES_HOME");
+        return new CliHost
+        {
+            Home = string.IsNullOrWhiteSpace(home) ? Path.Combine(userHome, ".opentraces") : Path.GetFullPath(home),
+            UserHome = userHome,
+            WorkingDirectory = Environment.CurrentDirectory,
+            Output = Console.OpenStandardOutput(),
+            Screen = AnsiConsole.Console,
+            Error = Console.Error,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+        };
+    }
+}

@@ -1,0 +1,200 @@
+using System.Runtime.CompilerServices;
+using OpenTraces.Bucket.Segments;
+using OpenTraces.Bucket.Segments.Files;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Bucket.Events;
+
+/// <summary>The log of a bucket: append-only segments in one folder, shared with any number of other processes.</summary>
+internal sealed class SegmentEventLog : IEventLog
+{
+    private readonly SemaphoreSlim _appending = new(1, 1);
+    private readonly Lock _lock = new();
+    private readonly EventCatalog _catalog;
+    private readonly EventAppender _appender;
+    private readonly EventLogOptions _options;
+    private readonly List<StoreNotice> _notices = [];
+    private bool _isDisposed;
+
+    private SegmentEventLog(string folder, StoreFiles files, EventLogOptions options)
+    {
+        _options = options;
+        _catalog = new EventCatalog(folder, files);
+        _appender = new EventAppender(_catalog, options, Report);
+    }
+
+    /// <summary>What this instance repaired, in the order it did.</summary>
+    public IReadOnlyList<StoreNotice> Notices
+    {
+        get
+        {
+            lock (_notices)
+                return [.. _notices];
+        }
+    }
+
+    /// <summary>Opens the log in a folder, creating the folder unless the options forbid it.</summary>
+    public static async ValueTask<SegmentEventLog> OpenAsync(
+        string folder, StoreFiles files, EventLogOptions options, CancellationToken cancellationToken = default)
+    {
+        var log = new SegmentEventLog(folder, files, options);
+        try
+        {
+            if (!options.ReadOnly)
+                log.Guard(() => { files.CreateFolder(folder); return true; });
+            await Task.Run(() => log.Refresh(cancellationToken), cancellationToken).ConfigureAwait(false);
+            return log;
+        }
+        catch
+        {
+            await log.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<TraceEvent>> AppendAsync(
+        IReadOnlyList<EventDraft> batch,
+        IReadOnlyDictionary<TraceId, long>? expectedHead = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_options.ReadOnly)
+        {
+            throw new OpenTracesException(
+                OpenTracesErrorCode.Precondition, $"The bucket at '{_catalog.Folder}' was opened read-only: open it for writing.");
+        }
+
+        if (batch.Count == 0)
+            return [];
+        await _appending.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var held = await TakeLockAsync(cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => Append(batch, expectedHead, cancellationToken), CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            _appending.Release();
+        }
+    }
+
+    public async IAsyncEnumerable<TraceEvent> ReadAsync(
+        long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var segment in await Task.Run(() => Refresh(cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            if (segment.Last > after)
+            {
+                foreach (var item in new EventReader(_catalog.Handles, segment).Read(after))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    yield return item;
+                }
+            }
+
+            if (segment.IsBroken)
+                throw EventCatalog.Broken(segment);
+        }
+    }
+
+    public async ValueTask<long> ReadHeadAsync(CancellationToken cancellationToken = default)
+    {
+        var segments = await Task.Run(() => Refresh(cancellationToken), cancellationToken).ConfigureAwait(false);
+        return segments.Length > 0 ? segments[^1].Last : 0;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _catalog.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private EventSegment[] Refresh(CancellationToken cancellationToken) => Guard(() =>
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            _catalog.Refresh(cancellationToken);
+
+            // What looks broken may be a batch that was being written while it was read: look again.
+            if (_catalog.Segments.Any(s => s.IsBroken))
+                _catalog.Refresh(cancellationToken);
+            return _catalog.Segments.ToArray();
+        }
+    });
+
+    private IReadOnlyList<TraceEvent> Append(
+        IReadOnlyList<EventDraft> batch, IReadOnlyDictionary<TraceId, long>? expectedHead, CancellationToken cancellationToken) =>
+        Guard(() =>
+        {
+            lock (_lock)
+            {
+                _catalog.Refresh(cancellationToken);
+                if (expectedHead is { Count: > 0 })
+                    CheckHeads(expectedHead, cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                _appender.Repair();
+                return _appender.Append(batch);
+            }
+        });
+
+    private void CheckHeads(IReadOnlyDictionary<TraceId, long> expected, CancellationToken cancellationToken)
+    {
+        var heads = _catalog.Traces(cancellationToken);
+        foreach (var (trace, sequence) in expected)
+        {
+            var head = heads.GetValueOrDefault(trace);
+            if (head != sequence)
+            {
+                throw new OpenTracesException(
+                    OpenTracesErrorCode.StoreBusy,
+                    $"Trace {trace} has moved to event {head} since event {sequence} was read: read it again and repeat.");
+            }
+        }
+    }
+
+    private async ValueTask<StoreLock> TakeLockAsync(CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_catalog.Folder, ".lock");
+        var start = _options.Clock.GetTimestamp();
+        var wait = TimeSpan.FromMilliseconds(1);
+        while (true)
+        {
+            if (Guard(() => _catalog.Files.TryLock(path, create: true)) is { } held)
+                return held;
+            if (_options.Clock.GetElapsedTime(start) >= _options.LockTimeout)
+            {
+                throw new OpenTracesException(
+                    OpenTracesErrorCode.StoreBusy, $"Another process holds '{path}': try again when it is done.");
+            }
+
+            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
+            wait = TimeSpan.FromMilliseconds(Math.Min(20, wait.TotalMilliseconds * 2));
+        }
+    }
+
+    private T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (StoreErrors.IsKnown(e))
+        {
+            throw StoreErrors.Translate(e, _catalog.Folder);
+        }
+    }
+
+    private void Report(StoreNotice notice)
+    {
+        lock (_notices)
+            _notices.Add(notice);
+    }
+}

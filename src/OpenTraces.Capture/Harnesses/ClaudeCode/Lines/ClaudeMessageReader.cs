@@ -1,0 +1,110 @@
+using System.Text.Json;
+using OpenTraces.Capture.Reading;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+
+internal sealed class ClaudeMessageReader(NamePool names)
+{
+    /// <summary>Reads the object the reader stands on; null for another kind of value.</summary>
+    public ClaudeMessage? Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
+    {
+        if (!JsonRead.IsObject(ref reader))
+            return null;
+        var message = new ClaudeMessage();
+        while (JsonRead.NextMember(ref reader))
+            ReadMember(ref reader, buffer, message);
+        return message;
+    }
+
+    /// <summary>Reads content that stands alone: text, or a list of blocks. False for another kind of value.</summary>
+    public bool ReadContent(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, List<ClaudeBlock> blocks)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                blocks.Add(new ClaudeBlock { Kind = "text", Text = JsonText.ReadString(ref reader) });
+                return true;
+            case JsonTokenType.StartArray:
+                while (JsonRead.NextItem(ref reader))
+                    ReadBlock(ref reader, buffer, blocks);
+                return true;
+            default:
+                reader.Skip();
+                return false;
+        }
+    }
+
+    private void ReadMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, ClaudeMessage message)
+    {
+        if (JsonRead.IsMember(ref reader, "content"u8))
+            ReadMessageContent(ref reader, buffer, message);
+        else if (JsonRead.IsMember(ref reader, "role"u8))
+            message.Role = JsonRead.Name(ref reader, names);
+        else if (JsonRead.IsMember(ref reader, "id"u8))
+            message.Id = JsonRead.Text(ref reader);
+        else if (JsonRead.IsMember(ref reader, "model"u8))
+            message.Model = JsonRead.Name(ref reader, names);
+        else if (JsonRead.IsMember(ref reader, "stop_reason"u8))
+            message.StopReason = JsonRead.Name(ref reader, names);
+        else if (JsonRead.IsMember(ref reader, "usage"u8))
+            message.Usage = ReadUsage(ref reader);
+        else
+            JsonRead.SkipValue(ref reader);
+    }
+
+    private void ReadMessageContent(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, ClaudeMessage message)
+    {
+        var start = (int)reader.TokenStartIndex;
+        message.HasContent = ReadContent(ref reader, buffer, message.Blocks);
+        message.ContentDigest = QuickDigest.Of(buffer[start..(int)reader.BytesConsumed]);
+    }
+
+    private void ReadBlock(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, List<ClaudeBlock> blocks)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            blocks.Add(new ClaudeBlock { Kind = "text", Text = JsonText.ReadString(ref reader) });
+            return;
+        }
+
+        if (!JsonRead.IsObject(ref reader))
+        {
+            blocks.Add(new ClaudeBlock { Kind = "" });
+            return;
+        }
+
+        var members = new BlockMembers();
+        while (JsonRead.NextMember(ref reader))
+            members.Read(ref reader, buffer, names);
+        blocks.Add(members.ToBlock());
+    }
+
+    private static TokenUsage? ReadUsage(ref Utf8JsonReader reader)
+    {
+        if (!JsonRead.IsObject(ref reader))
+            return null;
+        long input = 0, output = 0, cacheRead = 0, cacheWrite = 0;
+        while (JsonRead.NextMember(ref reader))
+        {
+            if (JsonRead.IsMember(ref reader, "input_tokens"u8))
+                input = JsonRead.Count(ref reader);
+            else if (JsonRead.IsMember(ref reader, "output_tokens"u8))
+                output = JsonRead.Count(ref reader);
+            else if (JsonRead.IsMember(ref reader, "cache_read_input_tokens"u8))
+                cacheRead = JsonRead.Count(ref reader);
+            else if (JsonRead.IsMember(ref reader, "cache_creation_input_tokens"u8))
+                cacheWrite = JsonRead.Count(ref reader);
+            else
+                JsonRead.SkipValue(ref reader);
+        }
+
+        return new TokenUsage
+        {
+            InputTokens = input,
+            OutputTokens = output,
+            CacheReadTokens = cacheRead,
+            CacheWriteTokens = cacheWrite,
+        };
+    }
+}

@@ -1,0 +1,95 @@
+using OpenTraces.Schema;
+
+namespace OpenTraces.Capture.Reading;
+
+/// <summary>A step that further entries may still add to.</summary>
+internal sealed class StepBuilder
+{
+    private readonly List<string> _content = [];
+    private readonly List<string> _reasoning = [];
+    private readonly List<PendingCall> _calls = [];
+    private readonly List<Snippet> _snippets = [];
+
+    public StepBuilder(string role) => Role = role;
+
+    public string Role { get; }
+
+    /// <summary>Given when the step is started, so that patches can name it before it is reported.</summary>
+    public int Index { get; set; }
+
+    public string? Model { get; set; }
+
+    public string? AgentRole { get; set; }
+
+    public string? CallType { get; set; }
+
+    public int? ParentStep { get; set; }
+
+    public string? SystemPromptHash { get; set; }
+
+    public string? SubagentTrajectoryRef { get; set; }
+
+    public string? Timestamp { get; set; }
+
+    public TokenUsage Usage { get; set; } = new();
+
+    public IReadOnlyList<PendingCall> Calls => _calls;
+
+    public bool IsEmpty => _content.Count == 0 && _reasoning.Count == 0 && _calls.Count == 0;
+
+    public bool HasContent => _content.Count > 0;
+
+    public bool HasReasoning => _reasoning.Count > 0;
+
+    /// <summary>True when a result is still to come.</summary>
+    public bool IsWaiting => _calls.Exists(static c => !c.IsAnswered);
+
+    /// <summary>Adds a paragraph; parts are joined by a line feed. Null and empty are nothing.</summary>
+    public void AddContent(string? text) => Add(_content, text);
+
+    /// <inheritdoc cref="AddContent"/>
+    public void AddReasoning(string? text) => Add(_reasoning, text);
+
+    public void AddSnippet(Snippet snippet) => _snippets.Add(snippet);
+
+    public PendingCall AddCall(string id, string name, RawJson input)
+    {
+        var call = new PendingCall { Id = id, Name = name, Input = input };
+        _calls.Add(call);
+        return call;
+    }
+
+    /// <summary>The step as it stands. Calls that nothing answered say <c>no_result</c>.</summary>
+    public Step Build() => new()
+    {
+        StepIndex = Index,
+        Role = Role,
+        Content = Join(_content),
+        ReasoningContent = Join(_reasoning),
+        Model = Model,
+        AgentRole = AgentRole,
+        CallType = CallType,
+        ParentStep = ParentStep,
+        SystemPromptHash = SystemPromptHash,
+        SubagentTrajectoryRef = SubagentTrajectoryRef,
+        Timestamp = Timestamp,
+        TokenUsage = Usage,
+        ToolsAvailable = _calls.Count == 0 ? [] : [.. _calls.Select(static c => c.Name).Distinct(StringComparer.Ordinal)],
+        ToolCalls = _calls.Count == 0 ? [] : [.. _calls.Select(static c => c.ToCall())],
+        Observations = _calls.Count == 0 ? [] : [.. _calls.Select(static c => c.ToObservation())],
+        Snippets = _snippets.Count == 0 ? [] : [.. _snippets],
+    };
+
+    private static void Add(List<string> parts, string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+            parts.Add(text);
+    }
+
+    private static string? Join(List<string> parts) => parts.Count switch
+    {
+        0 => null,
+        1 => parts[0],
+        _ => string.Join('\n', parts),
+    };
+}

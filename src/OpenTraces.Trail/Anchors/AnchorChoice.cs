@@ -1,0 +1,35 @@
+using OpenTraces.Schema;
+using OpenTraces.Trail.History;
+
+namespace OpenTraces.Trail.Anchors;
+
+/// <summary>Chooses, of the commits a patch was found in, the one that accepted it.</summary>
+internal static class AnchorChoice
+{
+    /// <summary>For each patch the match that stands, or null.</summary>
+    /// <param name="search">Where patches were found.</param>
+    /// <param name="count">How many patches there are.</param>
+    /// <param name="reachable">Which commits the question is about: they come first.</param>
+    public static CommitMatch?[] Choose(HistorySearch search, int count, bool[] reachable)
+    {
+        var chosen = new CommitMatch?[count];
+        foreach (var group in search.Matches.GroupBy(m => m.Match.Patch.Index))
+        {
+            chosen[group.Key] = group
+                .OrderByDescending(m => reachable[m.Commit])
+                .ThenBy(m => Rank(m.Match))
+                .ThenByDescending(m => m.Match.Complete ? 0 : m.Match.Lines.Count)
+                .ThenBy(m => m.Commit)
+                .First();
+        }
+
+        return chosen;
+    }
+
+    /// <summary>All of it, then some of it, then something like it, then a place nobody can name.</summary>
+    private static int Rank(PatchMatch match) =>
+        match.Ambiguous ? 4
+        : match.Tier is EvidenceTier.StructuralSymbol or EvidenceTier.TimeFileOverlap ? 3
+        : match.Complete ? 1
+        : 2;
+}

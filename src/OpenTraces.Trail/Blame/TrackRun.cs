@@ -1,0 +1,72 @@
+using System.Globalization;
+using OpenTraces.Bucket;
+using OpenTraces.Schema;
+using OpenTraces.Trail.Git;
+using OpenTraces.Trail.Paths;
+using OpenTraces.Trail.Survival;
+
+namespace OpenTraces.Trail.Blame;
+
+/// <summary>Answers where a trace's patches landed and what became of them.</summary>
+internal static class TrackRun
+{
+    public static async ValueTask<TraceTracking> RunAsync(
+        IGitRepository git, ITraceStore store, TraceId trace, string revision, CancellationToken cancellationToken)
+    {
+        if (await store.FindSummaryAsync(trace, cancellationToken).ConfigureAwait(false) is null)
+            throw new OpenTracesException(OpenTracesErrorCode.NotFound, $"The store holds no trace {trace}. List the traces it holds, or import the session first.");
+        var head = await git.ResolveAsync(revision, cancellationToken).ConfigureAwait(false);
+        var own = new List<TracePatch>();
+        await foreach (var patch in store.ReadPatchesAsync(trace, cancellationToken).ConfigureAwait(false))
+            own.Add(patch);
+        if (own.Count == 0)
+            return new TraceTracking { TraceId = trace, Head = head, Patches = [] };
+        var names = own.SelectMany(p => (string?[])[p.Content.FilePath, p.Content.OldPath]).OfType<string>().Select(PathForm.Name);
+        var others = await CandidateTraces.ReadAsync(store, names.ToHashSet(StringComparer.Ordinal), null, cancellationToken).ConfigureAwait(false);
+        var patches = own.Concat(others.Patches.Where(p => p.TraceId != trace));
+        var set = await AnchorSet.FindAsync(git, patches, head, true, cancellationToken).ConfigureAwait(false);
+        return new TraceTracking { TraceId = trace, Head = head, Patches = Judge(set, own, head) };
+    }
+
+    /// <summary>The same answer as the store keeps it beside the trace.</summary>
+    public static TrailOverlay ToOverlay(TraceTracking tracking, string repositoryId, DateTimeOffset now)
+    {
+        var searched = now.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var anchors = new Dictionary<string, GitAnchor>(StringComparer.Ordinal);
+        foreach (var anchor in tracking.Patches.Select(p => p.Anchor))
+        {
+            anchors[anchor.Patch.PatchId] = new GitAnchor
+            {
+                LastSearchedAt = searched,
+                Found = anchor.Commit is not null,
+                CommitSha = anchor.Commit,
+                EvidenceTier = anchor.Tier,
+                EvidenceFirmness = anchor.Commit is null ? null : anchor.Firm ? "firm_observed" : "provisional",
+            };
+        }
+
+        return new TrailOverlay { RepositoryId = repositoryId, Anchors = anchors };
+    }
+
+    private static List<PatchTracking> Judge(AnchorSet set, List<TracePatch> own, string head)
+    {
+        var indices = own.Select(set.IndexOf).Distinct().Where(i => set.MatchOf(i) is not null).ToArray();
+        var fates = SurvivalWalk.Run(set.Log, [.. indices.Select(i => set.Track(i)!)], set.Log.NumberOf(head));
+        var byPatch = indices.Zip(fates).ToDictionary(p => p.First, p => p.Second);
+        return own.ConvertAll(patch =>
+        {
+            var index = set.IndexOf(patch);
+            var fate = byPatch.GetValueOrDefault(index)
+                ?? new PatchFate { State = set.IsAbsent(index) ? SurvivalState.NeverCommitted : SurvivalState.Unknown };
+            return new PatchTracking
+            {
+                Anchor = set.AnchorOf(patch),
+                State = fate.State,
+                LinesAlive = fate.LinesAlive,
+                LinesWritten = set.Track(index)?.Written ?? patch.Content.Added.Count,
+                CurrentPath = fate.CurrentPath,
+                EndedBy = fate.EndedBy is { } commit ? set.Log.IdOf(commit) : null,
+            };
+        });
+    }
+}

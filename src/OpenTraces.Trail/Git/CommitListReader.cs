@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace OpenTraces.Trail.Git;
+
+/// <summary>Reads the commits that <c>rev-list --parents</c> prints.</summary>
+internal static class CommitListReader
+{
+    public const string Format = "--format=%T%x00%ct%x00%s%x00%b%x00";
+
+    private const string RevertMark = "This reverts commit ";
+
+    public static async IAsyncEnumerable<GitCommit> ReadAsync(
+        GitProcess git, IReadOnlyList<string> arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var stream = git.Start(arguments, null, cancellationToken);
+        await using (stream.ConfigureAwait(false))
+        {
+            var reader = new ByteLineReader(stream.Output);
+            while (await NextAsync(reader, stream).ConfigureAwait(false) is { } commit)
+                yield return commit;
+            await stream.FinishAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask<GitCommit?> NextAsync(ByteLineReader reader, GitStream stream)
+    {
+        try
+        {
+            if (await reader.ReadAsync((byte)'\n', stream.Token).ConfigureAwait(false) is not { } header)
+                return null;
+            var ids = Encoding.ASCII.GetString(header.Span).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var tree = await FieldAsync(reader, stream).ConfigureAwait(false);
+            var time = await FieldAsync(reader, stream).ConfigureAwait(false);
+            var subject = await FieldAsync(reader, stream).ConfigureAwait(false);
+            var body = await FieldAsync(reader, stream).ConfigureAwait(false);
+            await reader.SkipAsync((byte)'\n', stream.Token).ConfigureAwait(false);
+            if (ids.Length < 2 || ids[0] != "commit" || !long.TryParse(time, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds))
+                throw GitFailure.Unreadable("a commit has an unknown form");
+            return new GitCommit
+            {
+                Id = ids[1],
+                Parents = ids[2..],
+                Tree = tree,
+                Subject = subject,
+                Reverts = FindReverts(body),
+                CommitterTime = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, -62135596800, 253402300799)),
+            };
+        }
+        catch (OperationCanceledException) when (stream.TimedOut)
+        {
+            throw stream.Timeout();
+        }
+    }
+
+    private static async ValueTask<string> FieldAsync(ByteLineReader reader, GitStream stream) =>
+        await reader.ReadAsync(0, stream.Token).ConfigureAwait(false) is { } bytes
+            ? Encoding.UTF8.GetString(bytes.Span)
+            : throw GitFailure.Unreadable("it ended early");
+
+    private static List<string> FindReverts(string body)
+    {
+        var found = new List<string>();
+        for (var at = body.IndexOf(RevertMark, StringComparison.Ordinal); at >= 0; at = body.IndexOf(RevertMark, at, StringComparison.Ordinal))
+        {
+            at += RevertMark.Length;
+            var end = at;
+            while (end < body.Length && char.IsAsciiHexDigitLower(body[end]))
+                end++;
+            if (end - at is 40 or 64)
+                found.Add(body[at..end]);
+        }
+
+        return found;
+    }
+}

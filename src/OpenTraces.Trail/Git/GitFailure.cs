@@ -1,0 +1,45 @@
+using System.Globalization;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Trail.Git;
+
+/// <summary>What a failure of git means to the person who asked.</summary>
+internal static class GitFailure
+{
+    public static OpenTracesException NoProgram(string program, Exception? cause) => new(OpenTracesErrorCode.Precondition,
+        $"The program '{program}' could not be started. Install git, or set {nameof(TrailOptions)}.{nameof(TrailOptions.GitProgram)} to its path.", cause);
+
+    public static OpenTracesException NoFolder(string folder) => new(OpenTracesErrorCode.Precondition,
+        $"The folder '{folder}' does not exist. Name a folder inside a Git repository.");
+
+    public static OpenTracesException NotARepository(string folder) => new(OpenTracesErrorCode.Precondition,
+        $"'{folder}' is not inside a Git repository. Name a folder of one, or run 'git init' and commit there first.");
+
+    public static OpenTracesException NotTrusted(string folder) => new(OpenTracesErrorCode.Precondition,
+        $"Git does not trust the repository at '{folder}' because another user owns it. Add it to safe.directory in your Git configuration.");
+
+    public static OpenTracesException NoCommits(string folder) => new(OpenTracesErrorCode.Precondition,
+        $"The repository at '{folder}' has no commits yet. Commit something first.");
+
+    public static OpenTracesException NoRevision(string revision) => new(OpenTracesErrorCode.NotFound,
+        $"'{revision}' names no commit of this repository. Give a branch, a tag or a commit id that 'git rev-parse' knows.");
+
+    public static OpenTracesException NoFile(string path, string commit) => new(OpenTracesErrorCode.NotFound,
+        $"The commit {commit} has no file '{path}'. Paths are relative to the root of the repository.");
+
+    public static OpenTracesException Timeout(string command, TimeSpan timeout) => new(OpenTracesErrorCode.GitFailed,
+        string.Create(CultureInfo.InvariantCulture,
+            $"git {command} did not finish within {timeout.TotalSeconds:0.###} seconds and was stopped. Raise {nameof(TrailOptions)}.{nameof(TrailOptions.GitTimeout)}."));
+
+    public static OpenTracesException Of(string command, int exitCode, string error)
+    {
+        var line = error.AsSpan().Trim();
+        var end = line.IndexOf('\n');
+        var first = (end < 0 ? line : line[..end]).TrimEnd().ToString();
+        return new OpenTracesException(OpenTracesErrorCode.GitFailed,
+            string.Create(CultureInfo.InvariantCulture, $"git {command} exited with {exitCode}: {first}"));
+    }
+
+    public static OpenTracesException Unreadable(string what) => new(OpenTracesErrorCode.GitFailed,
+        $"The output of git could not be read: {what}. Check that '{nameof(TrailOptions.GitProgram)}' is git 2.30 or newer.");
+}

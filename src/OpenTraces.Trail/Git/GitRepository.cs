@@ -1,0 +1,199 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Trail.Git;
+
+/// <summary>A repository through the git program.</summary>
+internal sealed class GitRepository : IGitRepository
+{
+    private const string EmptyTreeSha1 = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+    private const string EmptyTreeSha256 = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
+
+    private readonly GitProcess _git;
+
+    private GitRepository(GitProcess git, IReadOnlyList<string> workTrees, IReadOnlySet<string> shallow, string emptyTree)
+    {
+        _git = git;
+        WorkTrees = workTrees;
+        ShallowCommits = shallow;
+        EmptyTree = emptyTree;
+    }
+
+    public IReadOnlyList<string> WorkTrees { get; }
+
+    public IReadOnlySet<string> ShallowCommits { get; }
+
+    public string EmptyTree { get; }
+
+    public static async ValueTask<GitRepository> OpenAsync(string folder, TrailOptions options, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(folder))
+            throw GitFailure.NoFolder(folder);
+        var probe = new GitProcess(options.GitProgram, folder, options.GitTimeout, options.Clock);
+        var root = await FindRootAsync(probe, folder, cancellationToken).ConfigureAwait(false);
+        var git = new GitProcess(options.GitProgram, root, options.GitTimeout, options.Clock);
+        var any = await git.RunAsync(["rev-list", "-n1", "--all", "HEAD"], cancellationToken).ConfigureAwait(false);
+        if (any.ExitCode != 0)
+            any = await git.RunAsync(["rev-list", "-n1", "--all"], cancellationToken).ConfigureAwait(false);
+        var id = any.Text.Trim();
+        if (any.ExitCode != 0)
+            throw GitFailure.Of("rev-list", any.ExitCode, any.Error);
+        if (id.Length == 0)
+            throw GitFailure.NoCommits(folder);
+        return new GitRepository(
+            git,
+            await FindWorkTreesAsync(git, cancellationToken).ConfigureAwait(false),
+            await ReadShallowAsync(git, cancellationToken).ConfigureAwait(false),
+            id.Length == EmptyTreeSha256.Length ? EmptyTreeSha256 : EmptyTreeSha1);
+    }
+
+    public async ValueTask<string> ReadIdAsync(CancellationToken cancellationToken)
+    {
+        var head = await _git.RunAsync(["rev-list", "--max-parents=0", "HEAD"], cancellationToken).ConfigureAwait(false);
+        var text = head.ExitCode == 0
+            ? head.Text
+            : await _git.ReadAsync(["rev-list", "--max-parents=0", "--all"], cancellationToken).ConfigureAwait(false);
+        var roots = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Array.Sort(roots, StringComparer.Ordinal);
+        return ContentHash.Of(Encoding.ASCII.GetBytes(string.Join('\n', roots) + "\n")).ToString();
+    }
+
+    public async ValueTask<string> ResolveAsync(string revision, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(revision) || revision[0] == '-' || revision.AsSpan().IndexOfAny('\0', '\n') >= 0)
+            throw GitFailure.NoRevision(revision);
+        var output = await _git.RunAsync(
+            ["rev-parse", "--verify", "--quiet", revision + "^{commit}"], cancellationToken).ConfigureAwait(false);
+        var id = output.Text.Trim();
+        return output.ExitCode == 0 && id.Length > 0 ? id : throw GitFailure.NoRevision(revision);
+    }
+
+    public async ValueTask<GitCommit> ReadCommitAsync(string id, CancellationToken cancellationToken)
+    {
+        string[] arguments = ["rev-list", "--no-walk", "--parents", CommitListReader.Format, "--encoding=UTF-8", id];
+        await foreach (var commit in CommitListReader.ReadAsync(_git, arguments, cancellationToken).ConfigureAwait(false))
+            return commit;
+        throw GitFailure.NoRevision(id);
+    }
+
+    public IAsyncEnumerable<GitCommit> ListCommitsAsync(
+        IReadOnlyList<string> tips, bool alsoAllBranches, CancellationToken cancellationToken)
+    {
+        List<string> arguments = ["rev-list", "--topo-order", "--reverse", "--parents", CommitListReader.Format, "--encoding=UTF-8", .. tips];
+        if (alsoAllBranches)
+            arguments.AddRange(["--branches", "--remotes", "--tags"]);
+        return CommitListReader.ReadAsync(_git, arguments, cancellationToken);
+    }
+
+    public IAsyncEnumerable<GitCommit> ListFileCommitsAsync(string tip, string path, CancellationToken cancellationToken) =>
+        CommitListReader.ReadAsync(
+            _git,
+            ["rev-list", "--topo-order", "--parents", CommitListReader.Format, "--encoding=UTF-8", tip, "--", path],
+            cancellationToken);
+
+    public async IAsyncEnumerable<TreeDiff> DiffAsync(
+        IReadOnlyList<TreePair> pairs, Func<FileChange, bool> wanted, string? path,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (pairs.Count == 0)
+            yield break;
+        List<string> arguments =
+        [
+            "diff-tree", "--stdin", "-r", "--raw", "-p", "-z", "-U0", path is null ? "-M" : "--no-renames", "--full-index", "--no-color",
+            "--no-ext-diff", "--no-textconv", "--indent-heuristic", "--submodule=short", "--src-prefix=a/", "--dst-prefix=b/", "--",
+        ];
+        if (path is not null)
+            arguments.Add(path);
+        var stream = _git.Start(arguments, (input, token) => WritePairsAsync(input, pairs, token), cancellationToken);
+        await using (stream.ConfigureAwait(false))
+        {
+            var reader = new TreeDiffReader(new ByteLineReader(stream.Output), wanted);
+            foreach (var pair in pairs)
+                yield return await GuardAsync(stream, reader.ReadAsync(pair, stream.Token)).ConfigureAwait(false);
+            await stream.FinishAsync().ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask<byte[]?> ReadFileAsync(string treeish, string path, CancellationToken cancellationToken) =>
+        path.Contains('\n') ? null : await ObjectReader.ReadBlobAsync(_git, $"{treeish}:{path}", cancellationToken).ConfigureAwait(false);
+
+    public ValueTask<IReadOnlySet<string>> FindExistingAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+        ObjectReader.FindExistingAsync(_git, names, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<string>> ListFilesAsync(string treeish, CancellationToken cancellationToken)
+    {
+        var text = await _git.ReadAsync(["ls-tree", "-r", "-z", "--name-only", "--full-tree", treeish], cancellationToken).ConfigureAwait(false);
+        return text.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static async Task WritePairsAsync(Stream input, IReadOnlyList<TreePair> pairs, CancellationToken cancellationToken)
+    {
+        var writer = new StreamWriter(input, new UTF8Encoding(false), 16 * 1024, leaveOpen: true);
+        await using (writer.ConfigureAwait(false))
+        {
+            foreach (var pair in pairs)
+                await writer.WriteAsync($"{pair.Old} {pair.New}\n".AsMemory(), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Says why the output ended: the deadline, or git's own error.</summary>
+    private static async ValueTask<T> GuardAsync<T>(GitStream stream, ValueTask<T> read)
+    {
+        try
+        {
+            return await read.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stream.TimedOut)
+        {
+            throw stream.Timeout();
+        }
+        catch (OpenTracesException exception) when (exception.Code == OpenTracesErrorCode.GitFailed && !stream.TimedOut)
+        {
+            await stream.Output.CopyToAsync(Stream.Null, stream.Token).ConfigureAwait(false);
+            await stream.FinishAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async ValueTask<string> FindRootAsync(GitProcess git, string folder, CancellationToken cancellationToken)
+    {
+        var output = await git.RunAsync(["rev-parse", "--is-inside-work-tree", "--absolute-git-dir"], cancellationToken).ConfigureAwait(false);
+        if (output.ExitCode != 0)
+        {
+            throw output.Error.Contains("dubious ownership", StringComparison.Ordinal) || output.Error.Contains("unsafe repository", StringComparison.Ordinal)
+                ? GitFailure.NotTrusted(folder)
+                : output.Error.Contains("not a git repository", StringComparison.OrdinalIgnoreCase)
+                    ? GitFailure.NotARepository(folder)
+                    : GitFailure.Of("rev-parse", output.ExitCode, output.Error);
+        }
+
+        var lines = output.Text.Split('\n');
+        return lines[0] == "true"
+            ? (await git.ReadAsync(["rev-parse", "--show-toplevel"], cancellationToken).ConfigureAwait(false)).TrimEnd('\n')
+            : lines[1];
+    }
+
+    private static async ValueTask<IReadOnlyList<string>> FindWorkTreesAsync(GitProcess git, CancellationToken cancellationToken)
+    {
+        var text = await git.ReadAsync(["worktree", "list", "--porcelain"], cancellationToken).ConfigureAwait(false);
+        var roots = new List<string>();
+        foreach (var block in text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
+        {
+            var lines = block.Split('\n');
+            if (lines[0].StartsWith("worktree ", StringComparison.Ordinal) && !lines.Contains("bare"))
+                roots.Add(lines[0][9..].TrimEnd('/'));
+        }
+
+        return roots;
+    }
+
+    private static async ValueTask<IReadOnlySet<string>> ReadShallowAsync(GitProcess git, CancellationToken cancellationToken)
+    {
+        var name = (await git.ReadAsync(["rev-parse", "--git-path", "shallow"], cancellationToken).ConfigureAwait(false)).TrimEnd('\n');
+        var file = Path.Combine(git.Folder, name);
+        return File.Exists(file)
+            ? (await File.ReadAllLinesAsync(file, cancellationToken).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal)
+            : new HashSet<string>();
+    }
+}

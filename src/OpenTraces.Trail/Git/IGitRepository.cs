@@ -1,0 +1,47 @@
+namespace OpenTraces.Trail.Git;
+
+/// <summary>What the rest of Trail asks of a repository. It only reads.</summary>
+internal interface IGitRepository
+{
+    /// <summary>The folders of the repository's work trees, with forward slashes and no slash at the end.</summary>
+    IReadOnlyList<string> WorkTrees { get; }
+
+    /// <summary>An id that every clone of the repository shares.</summary>
+    ValueTask<string> ReadIdAsync(CancellationToken cancellationToken);
+
+    /// <summary>The full id of the commit that a revision names.</summary>
+    ValueTask<string> ResolveAsync(string revision, CancellationToken cancellationToken);
+
+    /// <summary>One commit with its own parents.</summary>
+    ValueTask<GitCommit> ReadCommitAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Every commit reachable from the tips, a parent before its children.</summary>
+    IAsyncEnumerable<GitCommit> ListCommitsAsync(
+        IReadOnlyList<string> tips, bool alsoAllBranches, CancellationToken cancellationToken);
+
+    /// <summary>The commits that changed a file, newest first, with the parents they have among themselves.</summary>
+    IAsyncEnumerable<GitCommit> ListFileCommitsAsync(string tip, string path, CancellationToken cancellationToken);
+
+    /// <summary>Compares trees in the given order.</summary>
+    /// <param name="pairs">The trees; <see cref="EmptyTree"/> stands for no tree.</param>
+    /// <param name="wanted">Whether the content of a change is needed; called before that content is read.</param>
+    /// <param name="path">The one file to look at, which switches the search for moved files off; null for all.</param>
+    /// <param name="cancellationToken">Ends the comparison.</param>
+    IAsyncEnumerable<TreeDiff> DiffAsync(
+        IReadOnlyList<TreePair> pairs, Func<FileChange, bool> wanted, string? path, CancellationToken cancellationToken);
+
+    /// <summary>The bytes of a file in a commit or tree; null when it is not there.</summary>
+    ValueTask<byte[]?> ReadFileAsync(string treeish, string path, CancellationToken cancellationToken);
+
+    /// <summary>Which of the given <c>commit:path</c> names exist.</summary>
+    ValueTask<IReadOnlySet<string>> FindExistingAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken);
+
+    /// <summary>Every file of a commit.</summary>
+    ValueTask<IReadOnlyList<string>> ListFilesAsync(string treeish, CancellationToken cancellationToken);
+
+    /// <summary>Commits at which a shallow clone was cut: their content is not their own change.</summary>
+    IReadOnlySet<string> ShallowCommits { get; }
+
+    /// <summary>The id of the tree without files.</summary>
+    string EmptyTree { get; }
+}

@@ -1,0 +1,148 @@
+using OpenTraces.Trail.Anchors;
+using OpenTraces.Trail.Git;
+using OpenTraces.Trail.Text;
+
+namespace OpenTraces.Trail.History;
+
+/// <summary>
+/// Reads a history once, oldest first: looks for the patches in each commit as it passes, and keeps of the changes only
+/// what following lines needs.
+/// </summary>
+internal sealed class HistoryReader
+{
+    private readonly IGitRepository _git;
+    private readonly PatchSet _patches;
+    private readonly HashSet<string> _followed = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _landed = [];
+    private readonly List<CommitMatch> _matches = [];
+
+    private HistoryReader(IGitRepository git, PatchSet patches)
+    {
+        _git = git;
+        _patches = patches;
+    }
+
+    /// <param name="git">The repository.</param>
+    /// <param name="patches">What to look for.</param>
+    /// <param name="tip">The commit whose history is read.</param>
+    /// <param name="alsoAllBranches">Looks for patches in every branch and tag too.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async ValueTask<HistorySearch> ReadAsync(
+        IGitRepository git, PatchSet patches, string tip, bool alsoAllBranches, CancellationToken cancellationToken)
+    {
+        var trees = new Dictionary<string, string>(StringComparer.Ordinal);
+        var commits = new List<GitCommit>();
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        var earliest = patches.Earliest;
+        await foreach (var commit in git.ListCommitsAsync([tip], alsoAllBranches, cancellationToken).ConfigureAwait(false))
+        {
+            trees[commit.Id] = commit.Tree;
+            // What comes after a commit that may hold a patch may change the patch, whatever its clock says.
+            if (patches.Patches.Count == 0 || !(earliest is null || commit.CommitterTime >= earliest || commit.Parents.Any(needed.Contains)))
+                continue;
+            needed.Add(commit.Id);
+            commits.Add(commit);
+        }
+
+        var log = new HistoryLog(commits);
+        var reader = new HistoryReader(git, patches);
+        await reader.FillAsync(log, trees, cancellationToken).ConfigureAwait(false);
+        return new HistorySearch(log, reader._matches);
+    }
+
+    private async ValueTask FillAsync(HistoryLog log, Dictionary<string, string> trees, CancellationToken cancellationToken)
+    {
+        var pairs = new List<TreePair>();
+        var places = new List<(int Commit, int Parent)>();
+        for (var commit = 0; commit < log.Count; commit++)
+        {
+            var entry = log.Commit(commit);
+            for (var parent = 0; parent < Math.Max(1, entry.Parents.Count); parent++)
+            {
+                var old = entry.Parents.Count == 0 ? _git.EmptyTree : trees.GetValueOrDefault(entry.Parents[parent], _git.EmptyTree);
+                pairs.Add(new TreePair(old, entry.Tree));
+                places.Add((commit, parent));
+            }
+        }
+
+        var at = 0;
+        var sides = new List<TreeDiff>();
+        await foreach (var diff in _git.DiffAsync(pairs, IsWanted, null, cancellationToken).ConfigureAwait(false))
+        {
+            var (commit, parent) = places[at++];
+            var kept = diff with { Changes = [.. diff.Changes.Where(IsWanted)] };
+            if (kept.Changes.Count > 0)
+                log.Set(commit, parent, [.. kept.Changes.Where(c => c.IsFile).Select(Delta)]);
+            sides.Add(kept);
+            if (parent + 1 < log.Commit(commit).Parents.Count)
+                continue;
+            Search(log, commit, sides);
+            sides.Clear();
+        }
+    }
+
+    private bool IsWanted(FileChange change)
+    {
+        var wanted = Follows(change.OldPath) || Follows(change.NewPath);
+        // A followed file is followed under its next name too.
+        if (wanted && change.NewPath is { } path)
+            _followed.Add(path);
+        return wanted;
+    }
+
+    private bool Follows(string? path) => path is not null && (_followed.Contains(path) || _patches.On(path).Count > 0);
+
+    private FileDelta Delta(FileChange change)
+    {
+        var vocabulary = new Vocabulary();
+        return new FileDelta(
+            change.Status == 'A' ? null : change.OldPath, change.NewPath, change.OldBlob, change.NewBlob,
+            [.. change.Hunks.Select(h => new HunkSpan(h.OldStart, h.Removed.Count, h.NewStart, h.Added.Count)
+            {
+                Kept = Relayout.Find(h.Removed, h.Added, vocabulary),
+                AddedLines = KnownLines(h.Added),
+            })]);
+    }
+
+    private int[]? KnownLines(IReadOnlyList<string> lines)
+    {
+        var numbers = new int[lines.Count];
+        var any = false;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = _patches.Exact.Find(LineText.WithoutReturn(lines[i]));
+            any |= numbers[i] != Vocabulary.Unknown;
+        }
+
+        return any ? numbers : null;
+    }
+
+    private void Search(HistoryLog log, int commit, List<TreeDiff> sides)
+    {
+        var entry = log.Commit(commit);
+        // A shallow clone's first commits show everything before them as their own.
+        if (_git.ShallowCommits.Contains(entry.Id))
+            return;
+        foreach (var (change, hunks) in MergeSides.OwnChanges(sides))
+        {
+            var candidates = Candidates(change).Where(p => p.Time is not { } time || time - PatchSet.Slack <= entry.CommitterTime).ToArray();
+            if (candidates.Length == 0)
+                continue;
+            var file = new CommitFile(change, hunks, _patches);
+            foreach (var match in FileMatcher.Match(file, candidates, _landed))
+            {
+                _matches.Add(new CommitMatch(commit, match));
+                if (match.Complete && !match.Ambiguous)
+                    _landed.Add(match.Patch.Index);
+            }
+        }
+    }
+
+    private IEnumerable<PreparedPatch> Candidates(FileChange change)
+    {
+        var now = change.NewPath is { } path ? _patches.On(path) : [];
+        return change.OldPath is { } old && !string.Equals(old, change.NewPath, StringComparison.Ordinal)
+            ? now.Union(_patches.On(old)).OrderBy(p => p.Index)
+            : now;
+    }
+}
