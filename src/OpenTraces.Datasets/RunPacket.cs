@@ -1,5 +1,6 @@
 using OpenTraces.Bucket;
 using OpenTraces.Schema;
+using OpenTraces.Trail;
 
 namespace OpenTraces.Datasets;
 
@@ -29,4 +30,10 @@ public sealed record RunPacket
 
     /// <summary>Answers to requests of an earlier run.</summary>
     public IReadOnlyList<JudgmentAnswer> Answers { get; init; } = [];
+
+    /// <summary>
+    /// Tells the fate of a trace's patches; null when no repository was given. An executor that leaves the process does
+    /// without it.
+    /// </summary>
+    public Func<TraceId, CancellationToken, ValueTask<TraceTracking?>>? Track { get; init; }
 }
