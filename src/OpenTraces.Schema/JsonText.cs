@@ -64,6 +64,31 @@ public static class JsonText
         return buffer[..Encode(text, buffer, lone)];
     }
 
+    /// <summary>Bytes in the order of the text's code points; a lone surrogate stands where its number puts it.</summary>
+    internal static byte[] ToOrderedBytes(ReadOnlySpan<char> text)
+    {
+        var bytes = new byte[3 * text.Length];
+        var length = 0;
+        for (var at = 0; at < text.Length;)
+        {
+            var pair = IsPair(text, at);
+            if (pair || !char.IsSurrogate(text[at]))
+            {
+                var units = text.Slice(at, pair ? 2 : 1);
+                length += Encoding.UTF8.GetBytes(units, bytes.AsSpan(length));
+                at += units.Length;
+                continue;
+            }
+
+            bytes[length++] = (byte)(0xE0 | (text[at] >> 12));
+            bytes[length++] = (byte)(0x80 | ((text[at] >> 6) & 0x3F));
+            bytes[length++] = (byte)(0x80 | (text[at] & 0x3F));
+            at++;
+        }
+
+        return bytes[..length];
+    }
+
     private static int CountEscapes(ReadOnlySpan<char> text, bool lone)
     {
         if (lone)
