@@ -6,11 +6,15 @@ using System.Text.Json;
 namespace OpenTraces.Schema;
 
 /// <summary>
-/// Reads JSON strings that the platform's reader refuses. Harnesses write what their runtime holds: escaped lone
-/// surrogates and bytes that are not UTF-8 both occur, and neither may cost a session.
+/// Reads and writes JSON strings that the platform's reader and writer refuse or change. Harnesses write what their
+/// runtime holds: escaped lone surrogates and bytes that are not UTF-8 both occur, and neither may cost a session.
 /// </summary>
 public static class JsonText
 {
+    private static readonly SearchValues<char> Escaped = SearchValues.Create(
+        "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016"
+        + "\u0017\u0018\u0019\u001A\e\u001C\u001D\u001E\u001F");
+
     /// <summary>
     /// The text of the string or property name the reader stands on. A lone surrogate escape stays a lone surrogate;
     /// bytes that are not UTF-8 become U+FFFD.
@@ -32,6 +36,116 @@ public static class JsonText
         {
             return Unescape(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
         }
+    }
+
+    /// <summary>Whether the property name the reader stands on is this; the platform's own method throws on a lone surrogate.</summary>
+    internal static bool NameIs(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.ValueIsEscaped
+        ? name.SequenceEqual(Encoding.UTF8.GetBytes(ReadString(ref reader)))
+        : name.SequenceEqual(reader.ValueSpan);
+
+    /// <summary>
+    /// Writes a string value. Only what JSON demands is escaped; a lone surrogate is written as its escape, so
+    /// <see cref="ReadString"/> gives the same text back. The platform's own method would replace it.
+    /// </summary>
+    public static void WriteString(Utf8JsonWriter writer, ReadOnlySpan<char> text)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        var lone = HasLoneSurrogate(text);
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetByteCount(text) + 2 + (5 * CountEscapes(text, lone)));
+        writer.WriteRawValue(buffer.AsSpan(0, Encode(text, buffer, lone)), skipInputValidation: true);
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    /// <summary>The text as a JSON string with its quotes, escaped like <see cref="WriteString"/>.</summary>
+    internal static byte[] Quote(ReadOnlySpan<char> text)
+    {
+        var lone = HasLoneSurrogate(text);
+        var buffer = new byte[Encoding.UTF8.GetByteCount(text) + 2 + (5 * CountEscapes(text, lone))];
+        return buffer[..Encode(text, buffer, lone)];
+    }
+
+    private static int CountEscapes(ReadOnlySpan<char> text, bool lone)
+    {
+        if (lone)
+            return text.Length;
+        var count = 0;
+        for (var at = text.IndexOfAny(Escaped); at >= 0; at = text.IndexOfAny(Escaped))
+        {
+            count++;
+            text = text[(at + 1)..];
+        }
+
+        return count;
+    }
+
+    private static bool HasLoneSurrogate(ReadOnlySpan<char> text)
+    {
+        for (var at = text.IndexOfAnyInRange('\uD800', '\uDFFF'); at >= 0; at = text.IndexOfAnyInRange('\uD800', '\uDFFF'))
+        {
+            if (!IsPair(text, at))
+                return true;
+            text = text[(at + 2)..];
+        }
+
+        return false;
+    }
+
+    private static bool IsPair(ReadOnlySpan<char> text, int at) =>
+        at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]);
+
+    private static int Encode(ReadOnlySpan<char> text, Span<byte> output, bool lone)
+    {
+        var length = 0;
+        output[length++] = (byte)'"';
+        while (!text.IsEmpty)
+        {
+            var at = text.IndexOfAny(Escaped);
+            var plain = at < 0 ? text : text[..at];
+            length += lone ? EncodeLone(plain, output[length..]) : Encoding.UTF8.GetBytes(plain, output[length..]);
+            if (at < 0)
+                break;
+            length += Escape(text[at], output[length..]);
+            text = text[(at + 1)..];
+        }
+
+        output[length++] = (byte)'"';
+        return length;
+    }
+
+    private static int EncodeLone(ReadOnlySpan<char> text, Span<byte> output)
+    {
+        var length = 0;
+        for (var at = text.IndexOfAnyInRange('\uD800', '\uDFFF'); at >= 0; at = text.IndexOfAnyInRange('\uD800', '\uDFFF'))
+        {
+            var pair = IsPair(text, at);
+            var plain = text[..(pair ? at + 2 : at)];
+            length += Encoding.UTF8.GetBytes(plain, output[length..]);
+            if (!pair)
+                length += Escape(text[at], output[length..]);
+            text = text[(plain.Length + (pair ? 0 : 1))..];
+        }
+
+        return length + Encoding.UTF8.GetBytes(text, output[length..]);
+    }
+
+    private static int Escape(char unit, Span<byte> output)
+    {
+        output[0] = (byte)'\\';
+        var letter = unit switch
+        {
+            '"' or '\\' => (byte)unit,
+            '\b' => (byte)'b',
+            '\t' => (byte)'t',
+            '\n' => (byte)'n',
+            '\f' => (byte)'f',
+            '\r' => (byte)'r',
+            _ => (byte)'u',
+        };
+        output[1] = letter;
+        if (letter != (byte)'u')
+            return 2;
+        ((ushort)unit).TryFormat(output[2..], out var digits, "x4", CultureInfo.InvariantCulture);
+        return 2 + digits;
     }
 
     private static string Unescape(ReadOnlySpan<byte> escaped)

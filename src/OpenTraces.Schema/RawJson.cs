@@ -78,11 +78,11 @@ public readonly struct RawJson : IEquatable<RawJson>
         if (Kind != JsonValueKind.Object)
             return false;
         var found = false;
-        var reader = new Utf8JsonReader(_utf8.Span, new JsonReaderOptions { MaxDepth = TraceJson.MaxDepth });
+        var reader = new Utf8JsonReader(_utf8.Span, TraceJson.ReaderOptions);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var match = reader.ValueTextEquals(name);
+            var match = JsonText.NameIs(ref reader, name);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
@@ -109,17 +109,33 @@ public readonly struct RawJson : IEquatable<RawJson>
         return JsonText.ReadString(ref reader);
     }
 
-    /// <summary>Writes the bytes as they are.</summary>
+    /// <summary>Writes the bytes as they are, without line breaks between tokens: a value stays on one line.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteRawValue(_utf8.IsEmpty ? "null"u8 : _utf8.Span, skipInputValidation: true);
+        writer.WriteRawValue(OneLine().Span, skipInputValidation: true);
+    }
+
+    /// <summary>The bytes without line breaks. Inside a JSON string a line break is always escaped.</summary>
+    internal ReadOnlyMemory<byte> OneLine()
+    {
+        var bytes = Utf8;
+        if (bytes.Span.IndexOfAny((byte)'\n', (byte)'\r') < 0)
+            return bytes;
+        var line = new List<byte>(bytes.Length);
+        foreach (var value in bytes.Span)
+        {
+            if (value is not ((byte)'\n' or (byte)'\r'))
+                line.Add(value);
+        }
+
+        return line.ToArray();
     }
 
     /// <summary>Parses the value into a document of its own.</summary>
     public JsonElement ToElement()
     {
-        using var document = JsonDocument.Parse(Utf8, new JsonDocumentOptions { MaxDepth = TraceJson.MaxDepth });
+        using var document = JsonDocument.Parse(Utf8, new JsonDocumentOptions { MaxDepth = TraceJson.ReaderOptions.MaxDepth });
         return document.RootElement.Clone();
     }
 

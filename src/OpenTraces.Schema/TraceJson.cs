@@ -4,10 +4,14 @@ using System.Text.Json;
 
 namespace OpenTraces.Schema;
 
-/// <summary>Reads and writes trace records as JSON: one record is one object, a file of records has one per line.</summary>
+/// <summary>
+/// Reads and writes trace records as JSON: one record is one object, a file of records has one per line. What is read
+/// tolerantly: null for a list, an object or a default; numbers spelled as <c>5.0</c>, <c>1e3</c> or <c>"5"</c>, and
+/// clamped when out of range; of several members with one name the last counts.
+/// </summary>
 public static class TraceJson
 {
-    /// <summary>How deep JSON may nest before it is refused: 512.</summary>
+    /// <summary>How deep a JSON value may nest before it is refused: 512. A record's own members come on top of that.</summary>
     public const int MaxDepth = 512;
 
     internal static JsonWriterOptions WriterOptions { get; } = new()
@@ -17,14 +21,18 @@ public static class TraceJson
         SkipValidation = true,
     };
 
+    // Room for the deepest place of a record where a free-form value can stand.
+    internal static JsonReaderOptions ReaderOptions { get; } = new() { MaxDepth = MaxDepth + 16 };
+
     /// <summary>
     /// Reads one record. Versions 0.1 to 0.9 are understood; unknown members are kept as they are, whatever version
-    /// wrote them.
+    /// wrote them. A diff in <c>outcome.patch</c> (up to 0.5) becomes <c>metadata.legacy.patch</c> and one
+    /// <see cref="Patch"/> per file.
     /// </summary>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidTrace"/>: not a trace record.</exception>
-    public static TraceRecord Parse(ReadOnlySpan<byte> utf8) => throw new NotImplementedException();
+    public static TraceRecord Parse(ReadOnlySpan<byte> utf8) => LegacyOutcomePatch.Migrate(Read(utf8, TraceRecordJson.Read));
 
-    /// <summary>Writes every member in declaration order, nulls and empty lists included, without white space.</summary>
+    /// <summary>Writes every member in declaration order, nulls and empty lists included, on one line.</summary>
     public static byte[] Serialize(TraceRecord record)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
@@ -33,32 +41,87 @@ public static class TraceJson
     }
 
     /// <inheritdoc cref="Serialize"/>
-    public static void Write(IBufferWriter<byte> output, TraceRecord record) => throw new NotImplementedException();
+    public static void Write(IBufferWriter<byte> output, TraceRecord record) => Write(output, record, TraceRecordJson.Write);
 
     /// <summary>Reads one step as it stands in a record's <c>steps</c>.</summary>
-    public static Step ParseStep(ReadOnlySpan<byte> utf8) => throw new NotImplementedException();
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidTrace"/>: not a step.</exception>
+    public static Step ParseStep(ReadOnlySpan<byte> utf8) => Read(utf8, StepJson.Read);
 
     /// <summary>Writes one step as it stands in a record's <c>steps</c>.</summary>
-    public static void WriteStep(IBufferWriter<byte> output, Step step) => throw new NotImplementedException();
+    public static void WriteStep(IBufferWriter<byte> output, Step step) => Write(output, step, StepJson.Write);
 
     /// <summary>Reads one patch with its text.</summary>
-    public static TracePatch ParsePatch(ReadOnlySpan<byte> utf8) => throw new NotImplementedException();
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidTrace"/>: not a patch.</exception>
+    public static TracePatch ParsePatch(ReadOnlySpan<byte> utf8) => Read(utf8, TracePatchJson.Read);
 
     /// <summary>Writes one patch with its text, snake_case members in declaration order.</summary>
-    public static void WritePatch(IBufferWriter<byte> output, TracePatch patch) => throw new NotImplementedException();
+    public static void WritePatch(IBufferWriter<byte> output, TracePatch patch) => Write(output, patch, TracePatchJson.Write);
 
     /// <summary>Reads a parse report.</summary>
-    public static ParseReport ParseReport(ReadOnlySpan<byte> utf8) => throw new NotImplementedException();
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidTrace"/>: not a parse report.</exception>
+    public static ParseReport ParseReport(ReadOnlySpan<byte> utf8) => Read(utf8, ParseReportJson.Read);
 
     /// <summary>Writes a parse report, snake_case members, dictionary keys in ordinal order.</summary>
-    public static void WriteReport(IBufferWriter<byte> output, ParseReport report) => throw new NotImplementedException();
+    public static void WriteReport(IBufferWriter<byte> output, ParseReport report) => Write(output, report, ParseReportJson.Write);
 
-    /// <summary>Reads records from a stream, one per line; blank lines are skipped.</summary>
+    /// <summary>Reads records from a stream, one per line; blank lines are skipped. Holds one line at a time.</summary>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidTrace"/>, naming the line.</exception>
-    public static IAsyncEnumerable<TraceRecord> ReadLinesAsync(Stream input, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public static IAsyncEnumerable<TraceRecord> ReadLinesAsync(Stream input, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return JsonLines.ReadAsync(input, cancellationToken);
+    }
 
     /// <summary>Writes one record and a line feed.</summary>
-    public static ValueTask WriteLineAsync(Stream output, TraceRecord record, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public static ValueTask WriteLineAsync(Stream output, TraceRecord record, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        Write(buffer, record);
+        buffer.Write("\n"u8);
+        return output.WriteAsync(buffer.WrittenMemory, cancellationToken);
+    }
+
+    /// <summary>
+    /// The value of <see cref="TraceRecord.ContentHash"/>: 64 hexadecimal digits of SHA-256 over the
+    /// <see cref="CanonicalJson"/> of the record as <see cref="Serialize"/> writes it, without <c>content_hash</c> and
+    /// <c>trace_id</c>. Two captures of the same content agree, whatever their ids. It is not the hash of other
+    /// implementations, which hash another spelling of the same record.
+    /// </summary>
+    public static string ComputeContentHash(TraceRecord record)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        Write(buffer, record);
+        return CanonicalJson.HashWithout(buffer.WrittenSpan, "content_hash", "trace_id").ToString();
+    }
+
+    internal static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> utf8) =>
+        utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+
+    private static T Read<T>(ReadOnlySpan<byte> utf8, JsonRead<T> read)
+    {
+        try
+        {
+            var json = new JsonCursor(WithoutByteOrderMark(utf8));
+            if (json.TokenType != JsonTokenType.StartObject)
+                throw json.Expected("an object");
+            var value = read(ref json);
+            json.End();
+            return value;
+        }
+        catch (JsonException error)
+        {
+            // The platform's message quotes the text, so neither it nor the exception goes on.
+            throw new OpenTracesException(OpenTracesErrorCode.InvalidTrace,
+                $"Not JSON at line {error.LineNumber + 1}, byte {error.BytePositionInLine}.");
+        }
+    }
+
+    private static void Write<T>(IBufferWriter<byte> output, T value, JsonWrite<T> write)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(value);
+        using var writer = new Utf8JsonWriter(output, WriterOptions);
+        write(writer, value);
+    }
 }

@@ -10,15 +10,18 @@ internal static class ProbeScan
     private const int MaxText = 256;
     private static readonly JsonReaderOptions Options = new() { MaxDepth = TraceJson.MaxDepth, AllowMultipleValues = true };
 
-    public static IReadOnlyList<ProbeObject> Objects(HarnessProbe probe)
+    public static IReadOnlyList<ProbeObject> Objects(HarnessProbe probe) => Objects(probe.Header, MaxObjects);
+
+    /// <summary>The objects a file begins with, at most so many.</summary>
+    public static IReadOnlyList<ProbeObject> Objects(ReadOnlySpan<byte> header, int limit)
     {
         var objects = new List<ProbeObject>();
-        var rest = probe.Header;
+        var rest = header;
         if (rest.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
             rest = rest[3..];
-        while (!rest.IsEmpty && objects.Count < MaxObjects)
+        while (!rest.IsEmpty && objects.Count < limit)
         {
-            var taken = Scan(rest, objects);
+            var taken = Scan(rest, objects, limit);
             if (taken >= rest.Length)
                 break;
             var feed = rest[taken..].IndexOf((byte)'\n');
@@ -31,14 +34,14 @@ internal static class ProbeScan
     }
 
     /// <summary>Reads values up to the first fault, and returns where the value with the fault starts.</summary>
-    private static int Scan(ReadOnlySpan<byte> bytes, List<ProbeObject> objects)
+    private static int Scan(ReadOnlySpan<byte> bytes, List<ProbeObject> objects, int limit)
     {
         var reader = new Utf8JsonReader(bytes, isFinalBlock: false, new JsonReaderState(Options));
         var start = 0;
         ProbeObject? current = null;
         try
         {
-            while (objects.Count < MaxObjects && reader.Read())
+            while (objects.Count < limit && reader.Read())
             {
                 start = (int)reader.TokenStartIndex;
                 if (reader.TokenType == JsonTokenType.StartObject)
@@ -52,7 +55,7 @@ internal static class ProbeScan
                 else if (reader.TokenType == JsonTokenType.StartArray)
                 {
                     // Only a document whose items are the entries; its items are read as if they stood alone.
-                    return ScanItems(ref reader, objects) ? (int)reader.BytesConsumed : bytes.Length;
+                    return ScanItems(ref reader, objects, limit) ? (int)reader.BytesConsumed : bytes.Length;
                 }
             }
 
@@ -66,9 +69,9 @@ internal static class ProbeScan
         }
     }
 
-    private static bool ScanItems(ref Utf8JsonReader reader, List<ProbeObject> objects)
+    private static bool ScanItems(ref Utf8JsonReader reader, List<ProbeObject> objects, int limit)
     {
-        while (objects.Count < MaxObjects && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (objects.Count < limit && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.StartObject)
             {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace OpenTraces.Schema;
@@ -50,15 +49,16 @@ public sealed record TracePatch
     public static string ComputeId(
         TraceId trace, string toolCallId, string path, int ordinal, IReadOnlyList<string> removed, IReadOnlyList<string> added)
     {
+        // Canonical order is the order of the names.
         var json = RawJson.Build(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("added_hash"u8, HashLines(added));
-            writer.WriteNumber("ordinal"u8, ordinal);
-            writer.WriteString("path"u8, path);
-            writer.WriteString("removed_hash"u8, HashLines(removed));
-            writer.WriteString("tool_call_id"u8, toolCallId);
-            writer.WriteString("trace_id"u8, trace.ToString());
+            writer.WriteText("added_hash"u8, HashLines(added));
+            writer.WriteWhole("ordinal"u8, ordinal);
+            writer.WriteText("path"u8, path);
+            writer.WriteText("removed_hash"u8, HashLines(removed));
+            writer.WriteText("tool_call_id"u8, toolCallId);
+            writer.WriteText("trace_id"u8, trace.ToString());
             writer.WriteEndObject();
         });
         return ContentHash.Of(json.Utf8.Span).ToString();
@@ -68,7 +68,7 @@ public sealed record TracePatch
     {
         var text = new StringBuilder();
         foreach (var line in lines)
-            text.Append(CultureInfo.InvariantCulture, $"{line}\n");
+            text.Append(line).Append('\n');
         return ContentHash.Of(Encoding.UTF8.GetBytes(text.ToString())).ToString();
     }
 }

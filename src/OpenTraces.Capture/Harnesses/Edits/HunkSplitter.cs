@@ -31,6 +31,10 @@ internal static class HunkSplitter
     public static IReadOnlyList<LineHunk> Whole(string text) =>
         text.Length == 0 ? [] : [new LineHunk(1, 1, [], TextLines.Split(text))];
 
+    /// <summary>A file deleted; none when it was empty.</summary>
+    public static IReadOnlyList<LineHunk> Removal(string text) =>
+        text.Length == 0 ? [] : [new LineHunk(1, 1, TextLines.Split(text), [])];
+
     private static int[] Number(IReadOnlyList<string> lines, Dictionary<string, int> ids)
     {
         var numbers = new int[lines.Count];

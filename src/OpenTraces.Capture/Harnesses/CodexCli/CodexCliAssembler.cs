@@ -1,0 +1,291 @@
+using OpenTraces.Capture.Reading;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Capture.Harnesses.CodexCli;
+
+/// <summary>Decides of every line where it goes.</summary>
+internal sealed class CodexCliAssembler
+{
+    private const string Withheld = "[reasoning encrypted by the provider]";
+
+    private readonly ISessionSink _sink;
+    private readonly CodexCliSteps _steps;
+    private readonly CodexCliSession _session = new();
+    private readonly CodexCliFork _fork = new();
+    private readonly CodexCliMeter _meter = new();
+    private readonly CodexCliPrompt _prompt = new();
+    private readonly CodexCliEvents _events;
+
+    public CodexCliAssembler(ISessionSink sink)
+    {
+        _sink = sink;
+        _steps = new CodexCliSteps(sink);
+        _events = new CodexCliEvents(_session, _steps);
+    }
+
+    public CodexCliSession Session => _session;
+
+    public CodexCliSteps Steps => _steps;
+
+    /// <summary>True when the line ended a turn, after which finished steps may be reported.</summary>
+    public bool Take(CodexCliLine line, int number)
+    {
+        if (_fork.Covers(line, _session))
+        {
+            _meter.Skip(line.TotalUsage);
+            _sink.Entry(number, EntryFate.Ignored, "parent_history");
+            return false;
+        }
+
+        var fate = line.Type switch
+        {
+            "session_meta" => Meta(line),
+            "turn_context" => Context(line),
+            "compacted" => Compacted(line),
+            "event_msg" => Event(line),
+            "response_item" => Item(line, number),
+            "world_state" or "inter_agent_communication_metadata" => new Fate(EntryFate.Ignored, "harness_state"),
+            _ when line.IsBare => Bare(line, number),
+            _ => Unknown(line.Type),
+        };
+        _sink.Entry(number, fate.Where, fate.Reason);
+        return line.Kind is "task_complete" or "turn_aborted" or "user_message";
+    }
+
+    private Fate Meta(CodexCliLine line)
+    {
+        if (_session.HasMeta || line.Payload is not { } meta)
+            return new Fate(EntryFate.Ignored, "repeated_session_meta");
+        _session.TakeMeta(meta);
+        return new Fate(EntryFate.Carried);
+    }
+
+    private Fate Context(CodexCliLine line)
+    {
+        _session.TakeContext(line.Payload!.Value);
+        return new Fate(EntryFate.Carried);
+    }
+
+    private Fate Compacted(CodexCliLine line)
+    {
+        _steps.EndStep();
+        _session.AddCompaction(line.Payload!.Value, line.Timestamp, _steps.LastIndex);
+        return new Fate(EntryFate.Carried);
+    }
+
+    private Fate Event(CodexCliLine line)
+    {
+        switch (line.Kind)
+        {
+            case "token_count":
+                return Meter(line);
+            case "user_message":
+                return Prompt(line.Text ?? "", line.Timestamp, isEvent: true);
+            case "agent_message" or "agent_reasoning":
+                return Shown(line);
+            default:
+                return _events.Take(line) ?? Unknown("event_msg/" + line.Kind);
+        }
+    }
+
+    private Fate Meter(CodexCliLine line)
+    {
+        if (line.TotalUsage is null && line.LastUsage is null)
+            return new Fate(EntryFate.Ignored, "no_usage");
+        var used = _meter.Take(line.TotalUsage, line.LastUsage);
+        if (used.IsZero)
+            return new Fate(EntryFate.Ignored, "repeated_usage");
+        return new Fate(_steps.Meter(used) ? EntryFate.Folded : EntryFate.Carried);
+    }
+
+    /// <summary>What the terminal showed; the item with the same text comes before or after it.</summary>
+    private Fate Shown(CodexCliLine line)
+    {
+        if (string.IsNullOrEmpty(line.Text))
+            return new Fate(EntryFate.Ignored, "empty_message");
+        var isReasoning = line.Kind == "agent_reasoning";
+        if (_steps.IsEcho(isReasoning, isEvent: true, line.Text))
+            return new Fate(EntryFate.Folded);
+        var step = _steps.Agent(_session, line.Timestamp, out var isNew);
+        Say(step, isReasoning, isEvent: true, line.Text);
+        return Started(isNew);
+    }
+
+    private Fate Item(CodexCliLine line, int number)
+    {
+        switch (line.Kind)
+        {
+            case "message":
+            case null when line.Role is not null:
+                return Message(line);
+            case "reasoning":
+                return Reasoning(line);
+            case "agent_message":
+                return AgentMessage(line);
+            case "function_call" or "custom_tool_call" or "local_shell_call" or "web_search_call" or "tool_search_call"
+                or "image_generation_call":
+                return Call(line, number);
+            case "function_call_output" or "custom_tool_call_output" or "tool_search_output" or "local_shell_call_output":
+                return Output(line);
+            case "ghost_snapshot":
+                _session.AddGhost(line.Payload!.Value);
+                return new Fate(EntryFate.Carried);
+            case "compaction" or "compaction_summary" or "compaction_trigger":
+                return new Fate(EntryFate.Ignored, "compaction_marker");
+            default:
+                return Unknown("response_item/" + line.Kind);
+        }
+    }
+
+    private Fate Bare(CodexCliLine line, int number)
+    {
+        if (line.IsStateRecord)
+            return new Fate(EntryFate.Ignored, "state_record");
+        if (line.Type is null && line.Id is not null && line.Role is null)
+        {
+            if (_session.HasMeta || line.Payload is not { } header)
+                return new Fate(EntryFate.Ignored, "repeated_session_meta");
+            _session.TakeMeta(header);
+            return new Fate(EntryFate.Carried);
+        }
+
+        return line.Type is null && line.Role is null ? Unknown("(none)") : Item(line, number);
+    }
+
+    private Fate Message(CodexCliLine line)
+    {
+        switch (line.Role)
+        {
+            case "user":
+                return UserItem(line);
+            case "assistant":
+                var text = string.Join('\n', line.Parts);
+                if (text.Length == 0)
+                    return new Fate(EntryFate.Ignored, "empty_message");
+                if (_steps.IsEcho(isReasoning: false, isEvent: false, text))
+                    return new Fate(EntryFate.Folded);
+                var step = _steps.Agent(_session, line.Timestamp, out var isNew);
+                Say(step, isReasoning: false, isEvent: false, text);
+                return Started(isNew);
+            default:
+                foreach (var part in line.Parts)
+                    _session.Inject(line.Role ?? "system", CodexCliInjected.KindOf(part) ?? "instructions", part);
+                return new Fate(EntryFate.Carried);
+        }
+    }
+
+    private Fate UserItem(CodexCliLine line)
+    {
+        var own = new List<string>(line.Parts.Count);
+        foreach (var part in line.Parts)
+        {
+            if (CodexCliInjected.KindOf(part) is { } kind)
+                _session.Inject(StepRole.User, kind, part);
+            else
+                own.Add(part);
+        }
+
+        if (own.Count == 0)
+            return line.Parts.Count > 0 ? new Fate(EntryFate.Carried) : new Fate(EntryFate.Ignored, "empty_message");
+        return Prompt(string.Join('\n', own), line.Timestamp, isEvent: false);
+    }
+
+    private Fate Prompt(string text, string? timestamp, bool isEvent)
+    {
+        if (_prompt.IsSame(text, isEvent, _steps.LastIndex))
+            return new Fate(EntryFate.Folded);
+        if (text.Length == 0)
+            return new Fate(EntryFate.Ignored, "empty_message");
+        _steps.Message(StepRole.User, text, timestamp);
+        _prompt.Remember(text, isEvent, _steps.LastIndex);
+        _session.FirstPrompt ??= text;
+        _session.TerminalState = null;
+        return new Fate(EntryFate.Mapped);
+    }
+
+    /// <summary>What another thread says to this one.</summary>
+    private Fate AgentMessage(CodexCliLine line)
+    {
+        var text = string.Join('\n', line.Content);
+        if (text.Length == 0)
+            return new Fate(EntryFate.Ignored, "empty_message");
+        _steps.Message(_session.CallType == "subagent" ? StepRole.User : StepRole.System, text, line.Timestamp);
+        if (_session.CallType == "subagent")
+            _session.FirstPrompt ??= text;
+        return new Fate(EntryFate.Mapped);
+    }
+
+    private Fate Reasoning(CodexCliLine line)
+    {
+        var parts = line.Summary.Count > 0 ? line.Summary : line.Content;
+        if (parts.Count == 0 && !line.HasEncryptedContent)
+            return new Fate(EntryFate.Ignored, "empty_reasoning");
+        var own = parts.Where(part => !_steps.IsEcho(isReasoning: true, isEvent: false, part)).ToList();
+        if (parts.Count > 0 && own.Count == 0)
+            return new Fate(EntryFate.Folded);
+        var step = _steps.Agent(_session, line.Timestamp, out var isNew);
+        foreach (var part in own)
+            Say(step, isReasoning: true, isEvent: false, part);
+        if (!step.HasReasoning)
+            step.AddReasoning(Withheld);
+        return Started(isNew);
+    }
+
+    private Fate Call(CodexCliLine line, int number)
+    {
+        var step = _steps.Agent(_session, line.Timestamp, out var isNew);
+        var name = line.Kind switch
+        {
+            "local_shell_call" => "local_shell",
+            "web_search_call" => "web_search",
+            "tool_search_call" => "tool_search",
+            "image_generation_call" => "image_generation",
+            _ => line.Name is { Length: > 0 } given ? given : "unknown",
+        };
+        var id = line.CallId ?? (line.Kind is "function_call" or "custom_tool_call" ? null : line.Id);
+        if (string.IsNullOrEmpty(id))
+            id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}_line_{number}");
+        var input = line.Input ?? RawJson.EmptyObject;
+        _steps.AddCall(step, id, name, input, line.Timestamp, input.GetString("workdir"u8) ?? _session.Directory);
+        if (line.Kind is "web_search_call" or "image_generation_call")
+            _steps.Answer(id, new CodexCliOutput(null, null, null));
+        if (input.Utf8.Span.IndexOf("/SKILL.md"u8) >= 0 && CodexCliSkills.FindName(input) is { } skill)
+            _session.AddSkill(skill);
+        return Started(isNew);
+    }
+
+    private Fate Output(CodexCliLine line)
+    {
+        if (line.CallId is not { } id)
+            return new Fate(EntryFate.Ignored, "result_without_call");
+        var output = line.Output ?? new CodexCliOutput(null, null, null);
+        if (!_steps.Answer(id, output))
+            return new Fate(EntryFate.Ignored, "result_without_call");
+        foreach (var call in _steps.Find(id))
+        {
+            if (call.Pending.Name == "spawn_agent" && output.SpawnedThread() is { } thread)
+                call.SpawnedThread ??= thread;
+            if (call.SpawnedThread is { } spawned)
+                _session.AddSpawned(id, spawned);
+        }
+
+        return new Fate(EntryFate.Folded);
+    }
+
+    private void Say(StepBuilder step, bool isReasoning, bool isEvent, string text)
+    {
+        if (isReasoning)
+            step.AddReasoning(text);
+        else
+            step.AddContent(text);
+        _steps.Said(isReasoning, isEvent, text);
+    }
+
+    private Fate Unknown(string? type)
+    {
+        _sink.UnknownType(type ?? "(none)");
+        return new Fate(EntryFate.Ignored, "unknown_type");
+    }
+
+    private static Fate Started(bool isNew) => new(isNew ? EntryFate.Mapped : EntryFate.Folded);
+}

@@ -1,0 +1,23 @@
+using OpenTraces.Capture.Reading;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Capture.Harnesses.CodexCli;
+
+/// <summary>A call and what later lines say about it.</summary>
+internal sealed class CodexCliCall(PendingCall pending)
+{
+    public PendingCall Pending { get; } = pending;
+
+    public string? Timestamp { get; init; }
+
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>The files a patch changed, as the harness reported them.</summary>
+    public RawJson? Changes { get; set; }
+
+    /// <summary>Set when the harness said of the tool itself that it failed.</summary>
+    public bool HasFailed { get; set; }
+
+    /// <summary>The thread this call started.</summary>
+    public string? SpawnedThread { get; set; }
+}

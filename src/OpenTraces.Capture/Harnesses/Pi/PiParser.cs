@@ -1,0 +1,80 @@
+using OpenTraces.Capture.Reading;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Capture.Harnesses.Pi;
+
+/// <summary>Reads the session files of the Pi coding agent, and of hosts that embed it (<see cref="PiVersions"/>).</summary>
+internal sealed class PiParser : IHarnessParser
+{
+    public string Harness => "pi";
+
+    public int Version => 1;
+
+    public bool CanRead(HarnessProbe probe) => PiDetector.IsSession(ProbeScan.Objects(probe));
+
+    public async ValueTask<SessionHeader> ParseAsync(
+        SessionSource source, ISessionSink sink, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(sink);
+        using var reader = new EntryReader(source);
+        var entries = await ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        var header = entries.Find(static e => e.Type == PiTypes.Session && e.Fate is null);
+        var tree = new PiTree(entries, header?.Id);
+        var facts = new PiFacts(header);
+        var workingDirectory = header?.Raw.GetString("cwd"u8);
+        var assembler = new PiAssembler(sink, facts, workingDirectory);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            assembler.Add(entries[i], tree.IsActive(i));
+            sink.Entry(entries[i].Line, entries[i].Fate!.Value, entries[i].Reason);
+        }
+
+        await assembler.FinishAsync(cancellationToken).ConfigureAwait(false);
+        return new SessionHeader
+        {
+            SessionId = header?.Id is { Length: > 0 } id ? id : Path.GetFileNameWithoutExtension(source.FileName),
+            FirstEntry = reader.FirstEntry,
+            Agent = new Agent { Name = Harness, Version = ReleaseOf(header), Model = facts.MainModel },
+            Task = facts.FirstPrompt is null ? new() : new() { Description = facts.FirstPrompt, Source = "user_prompt" },
+            Environment = new() { Os = OperatingSystemOf(workingDirectory) },
+            WorkingDirectory = workingDirectory,
+            Outcome = new() { TerminalState = PiOutcomes.OfStopReason(facts.LastStopReason) },
+            TimestampStart = entries.Find(static e => e.Timestamp is not null)?.Timestamp,
+            TimestampEnd = entries.FindLast(static e => e.Timestamp is not null)?.Timestamp,
+            TotalUsage = facts.InactiveUsage.IsZero ? null : (facts.Usage + facts.InactiveUsage).ToTokenUsage(),
+            Metadata = PiMetadata.Build(facts, tree, tree.Leaf < 0 ? null : entries[tree.Leaf].Id),
+        };
+    }
+
+    private static async ValueTask<List<PiEntry>> ReadAsync(EntryReader reader, CancellationToken cancellationToken)
+    {
+        // The active branch is known only at the end, so the entries are held until then, without their bytes.
+        var entries = new List<PiEntry>();
+        var line = new PiLine();
+        while (await reader.ReadAsync(line, cancellationToken).ConfigureAwait(false))
+        {
+            var entry = reader.State == EntryState.Parsed ? line.Entry : new PiEntry();
+            entry.Line = reader.Line;
+            if (reader.State != EntryState.Parsed)
+                entry.Settle(reader.State == EntryState.Ignored ? EntryFate.Ignored : EntryFate.Malformed, reader.Cause);
+            else if (entry.Type is null)
+                entry.Settle(EntryFate.Malformed, "no_type");
+            entries.Add(entry);
+        }
+
+        return entries;
+    }
+
+    private static string? ReleaseOf(PiEntry? header) => header is null ? null
+        : header.Raw.GetString("pi_version"u8) ?? header.Raw.GetString("version_label"u8) ?? header.Raw.GetString("agent_version"u8);
+
+    private static string? OperatingSystemOf(string? path) => path switch
+    {
+        null => null,
+        _ when path.StartsWith("/Users/", StringComparison.Ordinal) => "darwin",
+        _ when path.StartsWith("/home/", StringComparison.Ordinal) || path.StartsWith("/root", StringComparison.Ordinal) => "linux",
+        [>= 'A' and <= 'Z' or >= 'a' and <= 'z', ':', '\\' or '/', ..] => "windows",
+        _ => null,
+    };
+}

@@ -1,0 +1,66 @@
+using OpenTraces.Schema;
+
+namespace OpenTraces.Capture.Import;
+
+/// <summary>Keeps what a parser reports of one session.</summary>
+internal sealed class SessionCollector : ISessionSink
+{
+    private readonly int[] _fates = new int[Enum.GetValues<EntryFate>().Length];
+    private readonly SortedDictionary<string, int> _ignored = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _unknown = new(StringComparer.Ordinal);
+    private readonly List<MalformedLine> _malformed = [];
+    private readonly List<string> _unanswered = [];
+    private readonly List<string> _orphans = [];
+    private readonly List<Step> _steps = [];
+    private readonly List<PatchDraft> _patches = [];
+
+    public IReadOnlyList<Step> Steps => _steps;
+
+    public IReadOnlyList<PatchDraft> Patches => _patches;
+
+    public void Entry(int line, EntryFate fate, string? reason = null)
+    {
+        _fates[(int)fate]++;
+        if (fate == EntryFate.Ignored)
+            Count(_ignored, reason ?? "unknown");
+        else if (fate == EntryFate.Malformed && _malformed.Count < ParseReport.MaxMalformedListed)
+            _malformed.Add(new MalformedLine(line, reason ?? "unknown"));
+    }
+
+    public void UnknownType(string type) => Count(_unknown, type);
+
+    public ValueTask StepAsync(Step step, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _steps.Add(step);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Patch(PatchDraft patch) => _patches.Add(patch);
+
+    public void CallWithoutResult(string toolCallId) => _unanswered.Add(toolCallId);
+
+    public void ResultWithoutCall(string toolCallId) => _orphans.Add(toolCallId);
+
+    public ParseReport ToReport(IHarnessParser parser) => new()
+    {
+        Parser = parser.Harness,
+        ParserVersion = parser.Version,
+        Lines = new LineCounts
+        {
+            Mapped = _fates[(int)EntryFate.Mapped],
+            Folded = _fates[(int)EntryFate.Folded],
+            Carried = _fates[(int)EntryFate.Carried],
+            Ignored = _fates[(int)EntryFate.Ignored],
+            Malformed = _fates[(int)EntryFate.Malformed],
+        },
+        IgnoredReasons = _ignored,
+        MalformedLines = _malformed,
+        CallsWithoutResult = _unanswered,
+        ResultsWithoutCall = _orphans,
+        UnknownTypes = _unknown,
+    };
+
+    private static void Count(SortedDictionary<string, int> counts, string name) =>
+        counts[name] = counts.TryGetValue(name, out var count) ? count + 1 : 1;
+}

@@ -1,0 +1,108 @@
+using OpenTraces.Bucket;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Capture.Import;
+
+/// <summary>Makes a trace of what a parser reported.</summary>
+internal static class TraceAssembly
+{
+    private const int MaxTitle = 240;
+
+    public static CapturedTrace Build(SessionHeader header, SessionCollector session, IHarnessParser parser, IReadOnlyList<RawSource> sources)
+    {
+        var key = new TraceKey
+        {
+            Agent = header.Agent.Name,
+            SessionId = header.SessionId,
+            SubAgentId = header.SubAgentId,
+            FirstEntry = header.FirstEntry,
+        };
+        var id = key.ToTraceId();
+        var patches = Number(id, session.Patches);
+        return new CapturedTrace
+        {
+            Key = key,
+            Patches = patches,
+            Sources = sources,
+            Report = session.ToReport(parser),
+            Record = new TraceRecord
+            {
+                TraceId = id.ToString(),
+                SessionId = header.SessionId,
+                TimestampStart = header.TimestampStart,
+                TimestampEnd = header.TimestampEnd,
+                ExecutionContext = "devtime",
+                Task = header.Task,
+                Agent = header.Agent,
+                Environment = header.Environment,
+                SystemPrompts = header.SystemPrompts,
+                ToolDefinitions = header.ToolDefinitions,
+                Steps = session.Steps,
+                Outcome = header.Outcome,
+                Patches = [.. patches.Select(static p => p.ToReference())],
+                Metrics = SessionMetrics.Of(session.Steps, header.TotalUsage),
+                Metadata = WithDirectory(header.Metadata, header.WorkingDirectory),
+            },
+        };
+    }
+
+    /// <summary>What a list shows of the trace as it was just read.</summary>
+    public static TraceSummary Summarize(CapturedTrace trace, IngestReceipt receipt, int generations) => new()
+    {
+        TraceId = receipt.TraceId,
+        Agent = trace.Key.Agent,
+        SessionId = trace.Key.SessionId,
+        SubAgentId = trace.Key.SubAgentId,
+        Title = Title(trace.Record.Task.Description),
+        Project = trace.Record.Metadata.GetString("cwd"u8),
+        TimestampStart = trace.Record.TimestampStart,
+        TimestampEnd = trace.Record.TimestampEnd,
+        Model = trace.Record.Agent.Model,
+        Generation = receipt.Generation,
+        Generations = generations,
+        Steps = trace.Record.Steps.Count,
+        Patches = trace.Record.Patches.Count,
+        Lines = trace.Report.Lines,
+    };
+
+    private static List<TracePatch> Number(TraceId trace, IReadOnlyList<PatchDraft> drafts)
+    {
+        var ordinals = new Dictionary<(string Call, string Path), int>();
+        var patches = new List<TracePatch>(drafts.Count);
+        foreach (var draft in drafts)
+        {
+            var place = (draft.ToolCallId, draft.FilePath);
+            var ordinal = ordinals.GetValueOrDefault(place);
+            ordinals[place] = ordinal + 1;
+            patches.Add(TracePatch.FromDraft(trace, ordinal, draft));
+        }
+
+        return patches;
+    }
+
+    private static RawJson WithDirectory(RawJson metadata, string? directory)
+    {
+        if (directory is null || metadata.TryGetMember("cwd"u8, out _))
+            return metadata;
+        return RawJson.Build(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("cwd"u8, directory);
+            foreach (var member in metadata.ToElement().EnumerateObject())
+                member.WriteTo(writer);
+            writer.WriteEndObject();
+        });
+    }
+
+    private static string Title(string? description)
+    {
+        var text = description.AsSpan().Trim();
+        var end = text.IndexOfAny('\r', '\n');
+        if (end >= 0)
+            text = text[..end].TrimEnd();
+        if (text.Length <= MaxTitle)
+            return text.ToString();
+        var length = char.IsHighSurrogate(text[MaxTitle - 1]) ? MaxTitle - 1 : MaxTitle;
+        return text[..length].ToString();
+    }
+}

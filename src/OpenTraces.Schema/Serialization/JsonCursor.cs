@@ -1,0 +1,170 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+
+namespace OpenTraces.Schema;
+
+/// <summary>
+/// Walks the members of one JSON value. It always stands on a value; the reader of that value leaves it on the value's
+/// last token.
+/// </summary>
+internal ref struct JsonCursor
+{
+    private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789+-.eE"u8);
+
+    private readonly ReadOnlySpan<byte> _utf8;
+    private Utf8JsonReader _reader;
+    private ReadOnlySpan<byte> _name;
+    private int _nameStart;
+    private int _nameEnd;
+
+    public JsonCursor(ReadOnlySpan<byte> utf8)
+    {
+        _utf8 = utf8;
+        _reader = new Utf8JsonReader(utf8, TraceJson.ReaderOptions);
+        _reader.Read();
+    }
+
+    public readonly JsonTokenType TokenType => _reader.TokenType;
+
+    /// <summary>Reads past the value; only white space may follow.</summary>
+    public void End() => _reader.Read();
+
+    /// <summary>False for null, which stands for the default.</summary>
+    public readonly bool IsObject() => Is(JsonTokenType.StartObject, "an object");
+
+    /// <summary>Moves to the value of the next member; false at the end of the object.</summary>
+    public bool NextMember()
+    {
+        _reader.Read();
+        if (_reader.TokenType == JsonTokenType.EndObject)
+            return false;
+        _nameStart = (int)_reader.TokenStartIndex;
+        _nameEnd = _nameStart + _reader.ValueSpan.Length + 2;
+        _name = _reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonText.ReadString(ref _reader)) : _reader.ValueSpan;
+        _reader.Read();
+        return true;
+    }
+
+    /// <summary>Whether the member <see cref="NextMember"/> moved to has this name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool Is(ReadOnlySpan<byte> name) => _name.SequenceEqual(name);
+
+    /// <summary>The name of the member as text.</summary>
+    public readonly string Name => Encoding.UTF8.GetString(_name);
+
+    /// <summary>Copies the member, name and value as they stand in the source.</summary>
+    public void Keep(ref List<UnknownMember>? unknown)
+    {
+        var name = RawJson.FromTrusted(_utf8[_nameStart.._nameEnd].ToArray());
+        (unknown ??= []).Add(new UnknownMember { Name = name, Value = ReadRaw() });
+    }
+
+    public void Skip() => _reader.Skip();
+
+    /// <summary>False for null, which stands for the default.</summary>
+    public readonly bool IsArray() => Is(JsonTokenType.StartArray, "an array");
+
+    /// <summary>Moves to the next item; false at the end of the array.</summary>
+    public bool NextItem()
+    {
+        _reader.Read();
+        return _reader.TokenType != JsonTokenType.EndArray;
+    }
+
+    public string? ReadText() => _reader.TokenType switch
+    {
+        JsonTokenType.String => JsonText.ReadString(ref _reader),
+        JsonTokenType.Null => null,
+        _ => throw Expected("a string"),
+    };
+
+    public readonly bool? ReadBool() => _reader.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        JsonTokenType.Null => null,
+        _ => throw Expected("true or false"),
+    };
+
+    /// <summary>A whole number however it is spelled; one out of range becomes the nearest that is not.</summary>
+    public int? ReadInt() => (int?)ReadWhole(int.MinValue, int.MaxValue);
+
+    /// <inheritdoc cref="ReadInt"/>
+    public long? ReadLong() => ReadWhole(long.MinValue, long.MaxValue);
+
+    /// <summary>Any number; one out of range becomes the nearest that is not.</summary>
+    public double? ReadDouble()
+    {
+        if (_reader.TokenType == JsonTokenType.Null)
+            return null;
+        if (double.TryParse(NumberText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !double.IsNaN(value))
+            return Math.Clamp(value, double.MinValue, double.MaxValue);
+        throw Expected("a number");
+    }
+
+    public RawJson ReadRaw()
+    {
+        var start = (int)_reader.TokenStartIndex;
+        _reader.Skip();
+        var value = _utf8[start..(int)_reader.BytesConsumed];
+        return value.SequenceEqual("{}"u8) ? RawJson.EmptyObject : RawJson.FromTrusted(value.ToArray());
+    }
+
+    public RawJson? ReadRawOrNull() => _reader.TokenType == JsonTokenType.Null ? null : ReadRaw();
+
+    public readonly OpenTracesException Expected(string what) =>
+        Invalid($"{JsonPath.At(_utf8, _reader.TokenStartIndex)} is not {what}");
+
+    /// <summary>The value of a member that must be there; call it at the end of the object.</summary>
+    public readonly T Require<T>(T? value, string name)
+        where T : class => value ?? throw Missing(name);
+
+    /// <inheritdoc cref="Require{T}(T, string)"/>
+    public readonly T Require<T>(T? value, string name)
+        where T : struct => value ?? throw Missing(name);
+
+    private readonly OpenTracesException Missing(string name) =>
+        Invalid($"{JsonPath.At(_utf8, _reader.TokenStartIndex)}.{name} is missing");
+
+    private static OpenTracesException Invalid(string message) => new(OpenTracesErrorCode.InvalidTrace, message + ".");
+
+    private readonly bool Is(JsonTokenType start, string what)
+    {
+        if (_reader.TokenType == start)
+            return true;
+        return _reader.TokenType == JsonTokenType.Null ? false : throw Expected(what);
+    }
+
+    private long? ReadWhole(long min, long max)
+    {
+        if (_reader.TokenType == JsonTokenType.Null)
+            return null;
+        if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out var whole))
+            return Math.Clamp(whole, min, max);
+        var text = NumberText();
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
+        {
+            if (exact != decimal.Truncate(exact))
+                throw Expected("a whole number");
+            return exact <= min ? min : exact >= max ? max : (long)exact;
+        }
+
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var huge) && !double.IsNaN(huge))
+            return huge < 0 ? min : max;
+        throw Expected("a whole number");
+    }
+
+    private ReadOnlySpan<byte> NumberText() => _reader.TokenType switch
+    {
+        JsonTokenType.Number => _reader.ValueSpan,
+        JsonTokenType.String when !_reader.ValueIsEscaped && IsNumber(_reader.ValueSpan) => _reader.ValueSpan,
+        _ => throw Expected("a number"),
+    };
+
+    // The platform's parsers also take "Infinity" and white space.
+    private static bool IsNumber(ReadOnlySpan<byte> text) =>
+        !text.IsEmpty && text.IndexOfAnyExcept(NumberBytes) < 0;
+}

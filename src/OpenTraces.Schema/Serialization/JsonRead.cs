@@ -1,0 +1,3 @@
+namespace OpenTraces.Schema;
+
+internal delegate T JsonRead<T>(ref JsonCursor json);

@@ -1,0 +1,59 @@
+namespace OpenTraces.Schema;
+
+/// <summary>What follows from a record's patches: whether it was committed, as what, and how firmly.</summary>
+public static class TraceDerived
+{
+    /// <summary>
+    /// Sets <see cref="Outcome.Committed"/>, <see cref="Outcome.CommitSha"/> and <see cref="TraceRecord.GitLinks"/> from
+    /// the anchors of the patches. A record without patches is returned as it is: versions before 0.6 tied commits to a
+    /// trace without them.
+    /// </summary>
+    public static TraceRecord Apply(TraceRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (record.Patches.Count == 0)
+            return record;
+        string? newest = null, commit = null;
+        var links = new List<GitLink>();
+        var seen = new HashSet<(string, string)>();
+        foreach (var patch in record.Patches)
+        {
+            if (patch.Anchor is not { Found: true } anchor)
+                continue;
+            if (newest is null || string.CompareOrdinal(anchor.LastSearchedAt, newest) > 0)
+                (newest, commit) = (anchor.LastSearchedAt, anchor.CommitSha);
+            var tier = TierOf(anchor.EvidenceTier);
+            foreach (var revision in patch.SupersededBy.Prepend(anchor.CommitSha))
+            {
+                if (revision is not null && seen.Add((revision, tier)))
+                    links.Add(new GitLink { Revision = revision, Tier = tier });
+            }
+        }
+
+        return record with
+        {
+            Outcome = record.Outcome with { Committed = newest is not null, CommitSha = commit },
+            GitLinks = links,
+        };
+    }
+
+    /// <summary>The <see cref="GitLink.Tier"/> of an <see cref="EvidenceTier"/> value; <c>orphan</c> for what is not known.</summary>
+    public static string TierOf(string? evidenceTier) => evidenceTier switch
+    {
+        EvidenceTier.ExactBlobHash or EvidenceTier.ExactRangeHash or EvidenceTier.PatchId => "tool_emitted",
+        EvidenceTier.GitCleanRangeHash or EvidenceTier.StructuralSymbol or EvidenceTier.FormatterDivergent =>
+            "tool_emitted_with_divergence",
+        EvidenceTier.OverlappingHunk or EvidenceTier.TimeFileOverlap => "overlapping",
+        _ => "orphan",
+    };
+
+    /// <summary>The <see cref="EvidenceTier"/> value that stands for a <see cref="GitLink.Tier"/>: <see cref="TierOf"/> gives the tier back.</summary>
+    public static string EvidenceOf(string? tier) => tier switch
+    {
+        "tool_emitted" => EvidenceTier.ExactRangeHash,
+        "tool_emitted_with_divergence" => EvidenceTier.FormatterDivergent,
+        "overlapping" => EvidenceTier.OverlappingHunk,
+        "orphan" => EvidenceTier.Orphan,
+        _ => EvidenceTier.Unknown,
+    };
+}

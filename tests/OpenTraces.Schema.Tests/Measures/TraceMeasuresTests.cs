@@ -1,0 +1,52 @@
+using Xunit;
+
+namespace OpenTraces.Schema.Tests.Measures;
+
+public sealed class TraceMeasuresTests
+{
+    [Fact]
+    public void Tokens_are_summed_and_the_hit_rate_has_four_decimals()
+    {
+        var metrics = TraceMeasures.Of(
+        [
+            Step(null, new TokenUsage { InputTokens = 1, OutputTokens = 5, CacheReadTokens = 1, CacheWriteTokens = 7 }),
+            Step(null, new TokenUsage { InputTokens = 1, OutputTokens = 6, CacheReadTokens = 0, CacheWriteTokens = 1 }),
+        ]);
+        Assert.Equal(
+            new TraceMetrics
+            {
+                TotalSteps = 2,
+                TotalInputTokens = 2,
+                TotalOutputTokens = 11,
+                TotalCacheReadTokens = 1,
+                TotalCacheCreationTokens = 8,
+                CacheHitRate = 0.3333,
+                Unknown = metrics.Unknown,
+            },
+            metrics);
+    }
+
+    [Fact]
+    public void Without_input_there_is_no_hit_rate() =>
+        Assert.Null(TraceMeasures.Of([Step(null, new TokenUsage { OutputTokens = 5 })]).CacheHitRate);
+
+    [Theory]
+    [InlineData("2026-05-01T10:00:01.239Z;2026-05-01T12:00:00+02:00;2026-05-01T10:00:00.5Z", 1.24)]
+    [InlineData("2026-05-01T10:00:00Z;2026-05-01T12:00:00+02:00", null)]
+    [InlineData("2026-05-01T10:00:00Z", null)]
+    [InlineData("2026-05-01T10:00:00Z;yesterday;5.3;;2026-05-01T10:01:00", 60.0)]
+    [InlineData("", null)]
+    public void The_duration_spans_the_times_that_can_be_read(string times, double? expected) =>
+        Assert.Equal(expected, TraceMeasures.Of([.. times.Split(';').Select(time => Step(time, new TokenUsage()))]).TotalDurationS);
+
+    [Fact]
+    public void A_total_stops_at_the_largest_number()
+    {
+        var usage = new TokenUsage { InputTokens = long.MaxValue, CacheReadTokens = long.MaxValue, OutputTokens = -5 };
+        var metrics = TraceMeasures.Of([Step(null, usage), Step(null, usage)]);
+        Assert.Equal((long.MaxValue, 0L, 0.5), (metrics.TotalInputTokens, metrics.TotalOutputTokens, metrics.CacheHitRate));
+    }
+
+    private static Step Step(string? time, TokenUsage usage) =>
+        new() { StepIndex = 1, Role = StepRole.Agent, Timestamp = time, TokenUsage = usage };
+}

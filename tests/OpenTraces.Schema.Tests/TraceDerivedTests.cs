@@ -1,0 +1,67 @@
+using Xunit;
+
+namespace OpenTraces.Schema.Tests;
+
+public sealed class TraceDerivedTests
+{
+    [Fact]
+    public void The_newest_anchor_names_the_commit_and_every_anchor_is_linked_once()
+    {
+        var record = TraceDerived.Apply(Record(
+            Patch(new GitAnchor { LastSearchedAt = "2026-05-02", Found = true, CommitSha = "b", EvidenceTier = EvidenceTier.PatchId }, "a"),
+            Patch(new GitAnchor { LastSearchedAt = "2026-05-01", Found = true, CommitSha = "c", EvidenceTier = EvidenceTier.FormatterDivergent }),
+            Patch(new GitAnchor { LastSearchedAt = "2026-05-09", Found = false }, "z"),
+            Patch(new GitAnchor { LastSearchedAt = "2026-05-01", Found = true, CommitSha = "a", EvidenceTier = EvidenceTier.ExactBlobHash }, "a"),
+            Patch(null)));
+        Assert.Equal((true, "b"), (record.Outcome.Committed, record.Outcome.CommitSha));
+        Assert.Equal(
+            ["b tool_emitted", "a tool_emitted", "c tool_emitted_with_divergence"],
+            record.GitLinks.Select(link => $"{link.Revision} {link.Tier}"));
+    }
+
+    [Fact]
+    public void Patches_without_an_anchor_clear_what_was_claimed()
+    {
+        var claimed = Record(Patch(null)) with
+        {
+            Outcome = new Outcome { Committed = true, CommitSha = "x", Success = true },
+            GitLinks = [new GitLink { Revision = "x", Tier = "orphan" }],
+        };
+        var record = TraceDerived.Apply(claimed);
+        Assert.Equal((false, null, true), (record.Outcome.Committed, record.Outcome.CommitSha, record.Outcome.Success));
+        Assert.Empty(record.GitLinks);
+    }
+
+    [Fact]
+    public void A_record_without_patches_keeps_its_links()
+    {
+        var old = Record() with { GitLinks = [new GitLink { Revision = "x", Tier = "orphan" }] };
+        Assert.Same(old, TraceDerived.Apply(old));
+    }
+
+    [Theory]
+    [InlineData("tool_emitted")]
+    [InlineData("tool_emitted_with_divergence")]
+    [InlineData("overlapping")]
+    [InlineData("orphan")]
+    public void A_tier_survives_the_way_through_its_evidence(string tier) =>
+        Assert.Equal(tier, TraceDerived.TierOf(TraceDerived.EvidenceOf(tier)));
+
+    [Theory]
+    [InlineData(EvidenceTier.GitCleanRangeHash, "tool_emitted_with_divergence")]
+    [InlineData(EvidenceTier.StructuralSymbol, "tool_emitted_with_divergence")]
+    [InlineData(EvidenceTier.TimeFileOverlap, "overlapping")]
+    [InlineData(EvidenceTier.Unknown, "orphan")]
+    [InlineData(null, "orphan")]
+    [InlineData("something_new", "orphan")]
+    public void Evidence_has_a_tier(string? evidence, string tier) => Assert.Equal(tier, TraceDerived.TierOf(evidence));
+
+    [Fact]
+    public void No_tier_is_unknown_evidence() => Assert.Equal(EvidenceTier.Unknown, TraceDerived.EvidenceOf(null));
+
+    private static TraceRecord Record(params Patch[] patches) =>
+        new() { TraceId = "t", SessionId = "s", Agent = new Agent { Name = "pi" }, Patches = patches };
+
+    private static Patch Patch(GitAnchor? anchor, params string[] superseded) =>
+        new() { PatchId = "p", FilePath = "f", Anchor = anchor, SupersededBy = superseded };
+}

@@ -1,0 +1,172 @@
+using System.Runtime.CompilerServices;
+using OpenTraces.Bucket;
+using OpenTraces.Schema;
+
+namespace OpenTraces.TestKit;
+
+/// <summary>
+/// A trace store without a disk, for tests of everything that stands on one. Written from the contract alone, so that it
+/// is a second opinion on what the contract says.
+/// </summary>
+public sealed class InMemoryTraceStore : ITraceStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<TraceId, InMemoryTrace> _traces = [];
+    private readonly List<TraceEvent> _events = [];
+
+    public ValueTask<IngestReceipt> AddAsync(CapturedTrace trace, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        cancellationToken.ThrowIfCancellationRequested();
+        var generation = InMemoryGeneration.Of(trace);
+        var id = trace.Key.ToTraceId();
+        lock (_lock)
+        {
+            var known = _traces.TryGetValue(id, out var held);
+            held ??= new InMemoryTrace(trace.Key);
+            var holder = held.FindHolder(generation);
+            if (holder == 0)
+            {
+                held.Add(generation);
+                _traces[id] = held;
+                Log("trace_ingested", id);
+            }
+            else if (held.Reproject(holder, generation))
+            {
+                Log("trace_reparsed", id);
+            }
+
+            return ValueTask.FromResult(new IngestReceipt
+            {
+                TraceId = id,
+                Outcome = holder != 0 ? IngestOutcome.Unchanged : known ? IngestOutcome.Updated : IngestOutcome.Imported,
+                Generation = holder != 0 ? holder : held.Count,
+                ServedGeneration = held.Served,
+            });
+        }
+    }
+
+    public ValueTask<TraceRecord?> FindAsync(TraceId id, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            if (!_traces.TryGetValue(id, out var held))
+                return ValueTask.FromResult<TraceRecord?>(null);
+            var others = _traces.Where(t => t.Key != id && t.Value.SharesSessionWith(held)).Select(t => t.Key).Order();
+            return ValueTask.FromResult<TraceRecord?>(held.Read([.. others]));
+        }
+    }
+
+    public ValueTask<TraceSummary?> FindSummaryAsync(TraceId id, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+            return ValueTask.FromResult(_traces.TryGetValue(id, out var held) ? held.Summarize() : null);
+    }
+
+    public async IAsyncEnumerable<Step> ReadStepsAsync(
+        TraceId id, int first, int last, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var record = await FindAsync(id, cancellationToken);
+        foreach (var step in record?.Steps ?? [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (step.StepIndex >= first && step.StepIndex <= last)
+                yield return step;
+        }
+    }
+
+    public async IAsyncEnumerable<TracePatch> ReadPatchesAsync(
+        TraceId id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await Task.CompletedTask;
+        IReadOnlyList<TracePatch> patches;
+        lock (_lock)
+            patches = _traces.TryGetValue(id, out var held) ? held.ServedPatches : [];
+        foreach (var patch in patches)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return patch;
+        }
+    }
+
+    public ValueTask<Stream?> OpenRawAsync(
+        TraceId id, int? generation = null, string? source = null, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult<Stream?>(
+                _traces.TryGetValue(id, out var held) && held.FindRaw(generation, source ?? RawSource.MainName) is { } bytes
+                    ? new MemoryStream(bytes, writable: false)
+                    : null);
+        }
+    }
+
+    public async IAsyncEnumerable<TraceSummary> ListAsync(
+        TraceFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await Task.CompletedTask;
+        List<TraceSummary> found;
+        lock (_lock)
+            found = [.. _traces.Values.Where(t => InMemorySearch.Matches(t, filter ?? new TraceFilter())).Select(t => t.Summarize())];
+        foreach (var summary in found)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return summary;
+        }
+    }
+
+    public ValueTask<SearchResult> SearchAsync(SearchQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+            return ValueTask.FromResult(InMemorySearch.Run([.. _traces.Values], query, _events.Count));
+    }
+
+    public ValueTask SetTrailAsync(TraceId id, TrailOverlay overlay, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(overlay);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            if (!_traces.TryGetValue(id, out var held))
+                throw new OpenTracesException(OpenTracesErrorCode.NotFound, $"No trace {id} is held.");
+            held.SetTrail(overlay);
+            Log("trail_set", id);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<TraceEvent> ReadEventsAsync(
+        long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await Task.CompletedTask;
+        TraceEvent[] events;
+        lock (_lock)
+            events = [.. _events.Where(e => e.Sequence > after)];
+        foreach (var one in events)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return one;
+        }
+    }
+
+    private void Log(string kind, TraceId id)
+    {
+        var previous = _events.Count == 0 ? default : _events[^1].Hash;
+        var sequence = _events.Count + 1;
+        _events.Add(new TraceEvent
+        {
+            Sequence = sequence,
+            Time = SomeSession.Start,
+            Kind = kind,
+            TraceId = id,
+            Hash = ContentHash.Of(System.Text.Encoding.UTF8.GetBytes($"{previous} {sequence} {kind} {id}")),
+            Data = RawJson.EmptyObject,
+        });
+    }
+}
