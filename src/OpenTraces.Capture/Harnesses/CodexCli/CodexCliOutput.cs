@@ -167,7 +167,7 @@ internal sealed record CodexCliOutput(string? Text, int? ExitCode, int? Duration
             return text.StartsWith("failed to parse function arguments", StringComparison.Ordinal)
                 || text.StartsWith("unsupported call", StringComparison.Ordinal);
         var rest = line[(failed + " failed".Length)..];
-        return line[..failed].Count(' ') < 3 && (rest.IsEmpty || rest[0] == ':' || rest.StartsWith(" for ", StringComparison.Ordinal));
+        return char.IsAsciiLetter(line[0]) && line[..failed].Count(' ') < 3 && (rest.IsEmpty || rest[0] == ':' || rest.StartsWith(" for ", StringComparison.Ordinal));
     }
 
     private static bool IsAborted(string text) => text.StartsWith("aborted", StringComparison.Ordinal);
