@@ -56,7 +56,9 @@ public sealed class RowSchemaTests
     [InlineData("""{"type":"integer"}""", "1", "1.5")]
     [InlineData("""{"type":"integer"}""", "1.0", "\"1\"")]
     [InlineData("""{"type":"integer"}""", "1e3", "1e-3")]
-    [InlineData("""{"type":"integer"}""", "123456789012345678901234567890", "true")]
+    [InlineData("""{"type":"integer"}""", "9223372036854775807", "true")]
+    [InlineData("""{"type":"number","minimum":0}""", "1e300", "-1e300")]
+    [InlineData("""{"type":"integer"}""", "-9223372036854775808", "123456789012345678901234567890")]
     [InlineData("""{"type":"string","enum":["a","b"]}""", "\"a\"", "\"c\"")]
     [InlineData("""{"type":["string","null"],"enum":["a",null]}""", "null", "\"null\"")]
     [InlineData("""{"type":"object","required":["a"]}""", "{\"a\":1}", "{\"A\":1}")]
@@ -107,10 +109,10 @@ public sealed class RowSchemaTests
     {
         var compiled = await Compile("""{"type":"object","properties":{"a":{"type":"array","items":{"type":"integer"}}}}""");
 
-        var error = Assert.Single(compiled.Validate(RawJson.Parse("""{"a":[1,"s3cret"]}""")));
+        var errors = compiled.Validate(RawJson.Parse("""{"a":[1,"s3cret"]}"""));
 
-        Assert.Contains("a[1]", error, StringComparison.Ordinal);
-        Assert.DoesNotContain("s3cret", error, StringComparison.Ordinal);
+        Assert.Contains("#/a[1]: IntegerExpected", errors);
+        Assert.All(errors, e => Assert.DoesNotContain("s3cret", e, StringComparison.Ordinal));
     }
 
     [Fact]
