@@ -7,7 +7,7 @@ namespace OpenTraces.Datasets.Rows;
 /// What happens to each emitted row: floor, schema, identity, duplicate check. What passes is staged; nothing unredacted
 /// is ever written.
 /// </summary>
-internal sealed class RowIntake : IRowSink
+internal sealed class RowIntake : IRowSink, IDisposable
 {
     private readonly RunPacket _packet;
     private readonly string _executor;
@@ -67,6 +67,8 @@ internal sealed class RowIntake : IRowSink
             _one.Release();
         }
     }
+
+    public void Dispose() => _one.Dispose();
 
     private async ValueTask TakeAsync(RawJson row, CancellationToken cancellationToken)
     {

@@ -39,7 +39,7 @@ internal sealed class DatasetRun
         {
             var index = await RowIndex.ReadAsync(Folder, cancellationToken).ConfigureAwait(false);
             var packet = PacketOf(NewRunId());
-            var intake = IntakeOf(packet, index, staging: null);
+            using var intake = IntakeOf(packet, index, staging: null);
             var outcome = await Executor.ExecuteAsync(packet, intake, cancellationToken).ConfigureAwait(false);
             return ReportOf(packet, outcome, intake);
         }
@@ -76,7 +76,7 @@ internal sealed class DatasetRun
         var staging = DurableFile.Open(stagingPath, FileMode.CreateNew);
         try
         {
-            var intake = IntakeOf(packet, index, staging);
+            using var intake = IntakeOf(packet, index, staging);
             var outcome = await Executor.ExecuteAsync(packet, intake, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             var report = ReportOf(packet, outcome, intake);

@@ -12,9 +12,16 @@ internal sealed class NJsonRowSchema(JsonSchema schema) : IRowSchema
 {
     public IReadOnlyList<string> Validate(RawJson row)
     {
-        var errors = new List<string>();
-        foreach (var error in schema.Validate(Read(row)))
-            Describe(error, errors);
+        var token = Read(row);
+        var errors = Values(token).Where(v => v.Value is BigInteger).Select(v => $"#/{v.Path}: IntegerOutOfRange").ToList();
+        if (errors.Count == 0)
+        {
+            foreach (var value in Values(token))
+                MakeInteger(value);
+            foreach (var error in schema.Validate(token))
+                Describe(error, errors);
+        }
+
         errors.Sort(StringComparer.Ordinal);
         return errors;
     }
@@ -36,18 +43,16 @@ internal sealed class NJsonRowSchema(JsonSchema schema) : IRowSchema
             Culture = CultureInfo.InvariantCulture,
             MaxDepth = TraceJson.MaxDepth,
         };
-        var token = JToken.ReadFrom(reader, new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Replace });
-        if (token is JContainer container)
-            container.DescendantsAndSelf().OfType<JValue>().ToList().ForEach(MakeInteger);
-        else
-            MakeInteger((JValue)token);
-        return token;
+        return JToken.ReadFrom(reader, new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Replace });
     }
 
-    // JSON knows one kind of number: 1.0 is an integer.
+    private static IEnumerable<JValue> Values(JToken token) =>
+        token is JContainer container ? container.Descendants().OfType<JValue>() : [(JValue)token];
+
+    // JSON knows one kind of number: 1.0 is an integer. The library counts integers in 64 bits; larger ones are refused above.
     private static void MakeInteger(JValue value)
     {
-        if (value is { Type: JTokenType.Float, Value: double number } && double.IsInteger(number))
-            value.Value = Math.Abs(number) < 1L << 53 ? (long)number : new BigInteger(number);
+        if (value.Value is double number && double.IsInteger(number) && Math.Abs(number) < long.MaxValue)
+            value.Value = (long)number;
     }
 }

@@ -67,7 +67,8 @@ internal sealed class JsonTexts
             if (entry.IsName || string.Equals(texts[i], entry.Text, StringComparison.Ordinal))
                 continue;
             output.Write(source[copied..entry.ByteStart]);
-            WriteString(output, texts[i]);
+            var text = texts[i];
+            output.Write(RawJson.Build(writer => JsonText.WriteString(writer, text)).Utf8.Span);
             copied = entry.ByteEnd;
         }
 
@@ -81,26 +82,6 @@ internal sealed class JsonTexts
     {
         var start = (int)reader.TokenStartIndex;
         _entries.Add(new Entry(path, text, isName, start, start + reader.ValueSpan.Length + 2));
-    }
-
-    // The platform's encoder writes U+FFFD for a lone surrogate; here the text outside the redacted span must not change.
-    private static void WriteString(ArrayBufferWriter<byte> output, string text)
-    {
-        var escaped = new StringBuilder(text.Length + 16).Append('"');
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                escaped.Append(c).Append(text[++i]);
-            else if (c is '"' or '\\')
-                escaped.Append('\\').Append(c);
-            else if (c < 0x20 || c == 0x7F || char.IsSurrogate(c))
-                escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-            else
-                escaped.Append(c);
-        }
-
-        output.Write(Encoding.UTF8.GetBytes(escaped.Append('"').ToString()));
     }
 
     /// <param name="Path">Members joined by dots, positions in brackets.</param>
