@@ -49,7 +49,7 @@ internal static class QuickstartRendering
         ImportRendering.WriteScreen(screen, report.Imports);
         Heading(screen, $"Find: \"{report.Words}\"");
         foreach (var hit in report.Found.Hits)
-            screen.MarkupLineInterpolated($"[blue]{hit.Address}[/] {Preview.Of(hit.Snippet.Length > 0 ? hit.Snippet : hit.Trace.Title, 90)}");
+            Line(screen, hit.Address.ToString(), hit.Snippet.Length > 0 ? hit.Snippet : hit.Trace.Title);
         if (report.Shown is { } shown)
             ShowTurns(screen, shown, report);
         ShowGit(screen, report);
@@ -64,8 +64,7 @@ internal static class QuickstartRendering
         Heading(screen, "Cut: one trajectory per ask");
         foreach (var piece in report.Turns.Trajectories.Take(10))
         {
-            screen.MarkupLineInterpolated(
-                $"[blue]{shown.TraceId}:{report.Steps[piece.Start].StepIndex}-{report.Steps[piece.End].StepIndex}[/] {piece.Label}");
+            Line(screen, $"{shown.TraceId}:{report.Steps[piece.Start].StepIndex}-{report.Steps[piece.End].StepIndex}", piece.Label);
         }
     }
 
@@ -93,7 +92,7 @@ internal static class QuickstartRendering
         host.Screen.Write(grid);
         Heading(host.Screen, "Try next");
         foreach (var command in NextCommands(report))
-            host.Screen.WriteLine("  " + command);
+            host.Screen.Profile.Out.Writer.WriteLine("  " + command);
     }
 
     private static List<string> NextCommands(QuickstartReport report)
@@ -114,9 +113,16 @@ internal static class QuickstartRendering
 
     private static string Quote(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 
+    /// <summary>An address and as much text as fits beside it.</summary>
+    private static void Line(IAnsiConsole screen, string address, string text)
+    {
+        var room = Math.Max(20, screen.Profile.Width - address.Length - 3);
+        screen.MarkupLineInterpolated($"[blue]{address}[/] {Preview.Of(text, room)}");
+    }
+
     private static void Heading(IAnsiConsole screen, string text)
     {
         screen.WriteLine();
-        screen.Write(new Rule($"[bold]{Markup.Escape(text)}[/]").LeftJustified());
+        screen.MarkupLineInterpolated($"[bold]{text}[/]");
     }
 }

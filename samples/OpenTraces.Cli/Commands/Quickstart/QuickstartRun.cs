@@ -62,7 +62,7 @@ internal sealed class QuickstartRun(CliHost host, IProgress<string> progress)
             Found = found,
             Shown = shown,
             Steps = steps,
-            Turns = new UserTurnSlicer().Slice(steps),
+            Turns = SlicerCatalog.BuiltIn.Get("s1").Slice(steps),
             Tracking = tracking,
             Blame = commit is null ? null : await trail!.BlameCommitAsync(commit, cancellationToken),
             Run = run,
