@@ -170,9 +170,13 @@ public class SearchTests
     {
         await using var open = await OpenBucket.CreateAsync();
         for (var i = 0; i < 1010; i++)
-            await open.Bucket.AddAsync(new SomeSession($"s{i}") { Delay = i }.User(i == 500 ? "common title" : "other").Agent("common").Build());
+        {
+            var session = new SomeSession($"s{i}") { Delay = i }.User(i == 500 ? "common title" : "other").Agent("common");
+            await open.Bucket.AddAsync((i == 700 ? session.User("a common prompt") : session).Build());
+        }
+
         var result = await open.Bucket.SearchAsync(new SearchQuery { Text = "common", Limit = 3 });
-        Assert.Equal(["s500", "s1009", "s1008"], result.Hits.Select(h => h.Trace.SessionId));
+        Assert.Equal(["s500", "s700", "s1009"], result.Hits.Select(h => h.Trace.SessionId));
         Assert.True(result.Truncated);
     }
 

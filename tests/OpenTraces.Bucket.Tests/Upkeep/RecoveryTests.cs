@@ -53,6 +53,7 @@ public class RecoveryTests
         await open.Bucket.AddAsync(trace);
         await open.Bucket.SetTrailAsync(trace.Key.ToTraceId(), Some.Overlay(trace));
         var whole = await File.ReadAllBytesAsync(Envelope(open, trace));
+        var expected = await open.Bucket.FindSummaryAsync(trace.Key.ToTraceId());
         var random = new Random(11);
         for (var round = 0; round < 200; round++)
         {
@@ -62,8 +63,8 @@ public class RecoveryTests
             else
                 bytes[random.Next(bytes.Length - 1)] ^= (byte)(1 << random.Next(8));
             await File.WriteAllBytesAsync(Envelope(open, trace), bytes);
-            var summary = await open.Bucket.FindSummaryAsync(trace.Key.ToTraceId());
-            Assert.Equal(("session-1", 4, 1), (summary!.SessionId, summary.Steps, summary.Patches));
+            Assert.Equal(expected, await open.Bucket.FindSummaryAsync(trace.Key.ToTraceId()));
+            Assert.Equal(whole, await File.ReadAllBytesAsync(Envelope(open, trace)));
         }
     }
 
