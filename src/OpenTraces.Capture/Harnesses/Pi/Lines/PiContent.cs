@@ -2,7 +2,7 @@ using System.Text.Json;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.Pi;
+namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
 /// <summary>Reads a message's <c>content</c>: a text, or an array of blocks.</summary>
 internal static class PiContent

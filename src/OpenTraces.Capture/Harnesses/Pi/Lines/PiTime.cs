@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OpenTraces.Capture.Reading;
 
-namespace OpenTraces.Capture.Harnesses.Pi;
+namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
 /// <summary>Times as Pi and its extensions write them: text, seconds or milliseconds.</summary>
 internal static class PiTime

@@ -1,6 +1,6 @@
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.Pi;
+namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
 /// <summary>One entry of a session file, reduced to what the record needs.</summary>
 internal sealed class PiEntry

@@ -1,4 +1,4 @@
-namespace OpenTraces.Capture.Harnesses.Pi;
+namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
 /// <summary>The parts of a result's <c>details</c> that say more than its text. Extensions replace them at will.</summary>
 internal sealed class PiResultDetails

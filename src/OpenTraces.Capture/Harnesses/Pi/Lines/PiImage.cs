@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Text.Json;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.Pi;
+namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
 /// <summary>An image reduced to its size and digest; the picture itself stays in the raw session.</summary>
 internal readonly record struct PiImage(int Length, ContentHash Hash)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OpenTraces.Capture.Reading;
 
-namespace OpenTraces.Capture.Harnesses.Pi;
+namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
 /// <summary>Reads one line of a session file into a <see cref="PiEntry"/> of its own.</summary>
 internal sealed class PiLine : INativeEntry

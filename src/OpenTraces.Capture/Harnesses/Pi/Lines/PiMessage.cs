@@ -1,4 +1,4 @@
-namespace OpenTraces.Capture.Harnesses.Pi;
+namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
 /// <summary>What an entry says, whoever says it. Members that its role does not have are null.</summary>
 internal sealed class PiMessage

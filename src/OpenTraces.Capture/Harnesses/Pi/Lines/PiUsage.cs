@@ -2,7 +2,7 @@ using System.Text.Json;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.Pi;
+namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
 /// <summary>What one call of the model took, or a sum of calls. Input excludes what the cache gave.</summary>
 internal sealed record PiUsage

@@ -1,6 +1,6 @@
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.Pi;
+namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
 /// <summary>One block of a message's content.</summary>
 internal sealed record PiBlock

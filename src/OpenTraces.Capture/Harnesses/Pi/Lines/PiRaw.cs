@@ -4,7 +4,7 @@ using System.Text.Unicode;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.Pi;
+namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
 /// <summary>Keeps parts of an entry as they were written.</summary>
 internal static class PiRaw

@@ -1,4 +1,4 @@
-namespace OpenTraces.Capture.Harnesses.Pi;
+namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
 internal enum PiBlockKind
 {
