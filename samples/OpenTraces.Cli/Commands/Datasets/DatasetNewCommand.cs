@@ -1,7 +1,6 @@
 using System.CommandLine;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
-using OpenTraces.Datasets;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Cli.Commands.Datasets;
