@@ -97,6 +97,21 @@ public class BlobPowerLossTests
         Assert.Equal(Samples.Bytes(2, 9000), (await again.GetAsync(second))!.Value.ToArray());
     }
 
+    [Fact]
+    public async Task A_blob_another_writer_has_not_flushed_is_flushed_by_who_relies_on_it()
+    {
+        var disk = new SimulatedDisk();
+        var one = await OpenAsync(disk, sealLength: 64 << 20);
+        for (var i = 0; i < 3; i++)
+            await one.PutAsync(Samples.Bytes(i, 900_000));
+        var other = await OpenAsync(disk, sealLength: 64 << 20);
+        var address = await other.PutAsync(Samples.Bytes(0, 900_000));
+        await other.FlushAsync();
+        Assert.Single(disk.List(Folder, ".seg"));
+        await using var again = await OpenAsync(disk.AfterPowerLoss(DiskState.Dropped, 0), readOnly: true);
+        Assert.Equal(Samples.Bytes(0, 900_000), (await again.GetAsync(address))!.Value.ToArray());
+    }
+
     private static async Task WorkAsync(SimulatedDisk disk, Dictionary<ContentHash, byte[]> acknowledged)
     {
         ContentHash? previous = null;
@@ -152,6 +167,7 @@ public class BlobPowerLossTests
         }
     }
 
-    private static ValueTask<SegmentBlobStore> OpenAsync(SimulatedDisk disk, bool readOnly = false) =>
-        SegmentBlobStore.OpenAsync(Folder, disk, new BlobStoreOptions { ReadOnly = readOnly, SealLength = 40_000 });
+    private static ValueTask<SegmentBlobStore> OpenAsync(
+        SimulatedDisk disk, bool readOnly = false, long sealLength = 40_000) =>
+        SegmentBlobStore.OpenAsync(Folder, disk, new BlobStoreOptions { ReadOnly = readOnly, SealLength = sealLength });
 }
