@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.State;
 
 /// <summary>The first items of what may come without end, and how many there were.</summary>
 internal sealed class BoundedList<T>(int most, IEqualityComparer<T>? distinct = null)

@@ -1,6 +1,6 @@
 using OpenTraces.Capture.Reading;
 
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 
 /// <summary>A tool call whose step is still open.</summary>
 internal sealed class OpenCall

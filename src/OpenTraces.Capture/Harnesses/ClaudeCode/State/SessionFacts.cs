@@ -1,7 +1,7 @@
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.State;
 
 /// <summary>What stands in the header: collected line by line, and where lines disagree the first one wins.</summary>
 internal sealed class SessionFacts(string fileName)
@@ -103,24 +103,13 @@ internal sealed class SessionFacts(string fileName)
             Source = (Description ?? _typedCommand) is null ? null : "user_prompt",
             BaseCommit = BaseCommit,
         },
-        Environment = new TraceEnvironment { Os = OperatingSystemOf(WorkingDirectory), Vcs = VersionControl() },
+        Environment = new TraceEnvironment { Os = Harnesses.WorkingDirectory.OperatingSystem(WorkingDirectory), Vcs = VersionControl() },
         WorkingDirectory = WorkingDirectory,
         Outcome = Outcome,
         TimestampStart = TimestampStart,
         TimestampEnd = TimestampEnd,
         ToolDefinitions = tools,
         Metadata = metadata,
-    };
-
-    /// <summary>Told from the shape of the path; other shapes tell nothing.</summary>
-    public static string? OperatingSystemOf(string? directory) => directory switch
-    {
-        null => null,
-        _ when directory.StartsWith("/Users/", StringComparison.Ordinal) => "darwin",
-        _ when directory.StartsWith("/home/", StringComparison.Ordinal) => "linux",
-        _ when directory.StartsWith("/root/", StringComparison.Ordinal) || directory == "/root" => "linux",
-        [(>= 'A' and <= 'Z') or (>= 'a' and <= 'z'), ':', '\\' or '/', ..] => "windows",
-        _ => null,
     };
 
     private void TakeFirst(ClaudeCodeLine line)

@@ -1,7 +1,7 @@
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.State;
 
 /// <summary>Takes the lines that are no part of the conversation: states, events, attachments, the frame of a run.</summary>
 internal sealed class StateLines(SessionState state, SessionFacts facts)

@@ -2,7 +2,7 @@ using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 using OpenTraces.Capture.Harnesses.Edits;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Edits;
 
 /// <summary>What a successful call of an edit tool did to its file: from the tool's own account, else from what it was asked to do.</summary>
 internal static class EditTools

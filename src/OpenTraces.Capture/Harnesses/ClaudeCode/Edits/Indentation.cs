@@ -1,6 +1,6 @@
 using OpenTraces.Capture.Harnesses.Edits;
 
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Edits;
 
 /// <summary>
 /// Gives the lines of a structured patch their tabs back. The harness shows every leading tab as two spaces there; the

@@ -1,7 +1,8 @@
-using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 using System.Globalization;
+using OpenTraces.Capture.Harnesses.ClaudeCode.Edits;
+using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 
 /// <summary>Brings results to their calls, by id, and reports what a successful call changed or showed.</summary>
 internal sealed class ToolResults(ISessionSink sink, StepQueue queue, SubAgents agents)

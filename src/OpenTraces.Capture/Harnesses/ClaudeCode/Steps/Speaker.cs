@@ -1,4 +1,4 @@
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 
 /// <summary>Which agent a line belongs to.</summary>
 /// <param name="IsSubAgent">False for the session's own agent.</param>

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+using OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.State;
 
 /// <summary>
 /// What lines say besides the conversation. A state that is written again and again is kept as it stood last, events are

@@ -1,4 +1,4 @@
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 
 /// <summary>A sub-agent, known by the call that started it.</summary>
 internal sealed class SpawnedAgent

@@ -1,4 +1,4 @@
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 
 /// <summary>
 /// Numbers steps in the order they start and lets them go in that order once nothing is expected to change them. How long

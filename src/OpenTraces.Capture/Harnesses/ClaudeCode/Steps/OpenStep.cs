@@ -1,6 +1,6 @@
 using OpenTraces.Capture.Reading;
 
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 
 /// <summary>A step that later lines may still add to.</summary>
 internal sealed class OpenStep(StepBuilder builder)

@@ -1,4 +1,4 @@
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.State;
 
 internal static class ModelName
 {

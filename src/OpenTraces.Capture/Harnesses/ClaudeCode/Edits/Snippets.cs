@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+using OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Edits;
 
 /// <summary>The pieces of files that a successful call showed or wrote.</summary>
 internal static class Snippets

@@ -1,6 +1,7 @@
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+using OpenTraces.Capture.Harnesses.ClaudeCode.State;
 
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 
 /// <summary>
 /// Numbers that two copies of a line share although a resumed session gave one of them another id, session, directory or

@@ -1,8 +1,9 @@
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+using OpenTraces.Capture.Harnesses.ClaudeCode.State;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 
 /// <summary>Puts the fragments of an API message together, wherever in the file they stand, and counts its tokens once.</summary>
 internal sealed class AgentMessages(

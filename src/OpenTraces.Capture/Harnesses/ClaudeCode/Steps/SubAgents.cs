@@ -1,7 +1,7 @@
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.ClaudeCode;
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 
 /// <summary>Ties a sub-agent's lines to the call that started it: by the agent's id, the call's id, or the chain of line ids.</summary>
 internal sealed class SubAgents
