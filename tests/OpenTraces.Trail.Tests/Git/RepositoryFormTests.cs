@@ -210,8 +210,10 @@ public sealed class RepositoryFormTests : IDisposable
     {
         var (agent, commit) = Landed();
         var seen = _folder["seen"];
-        var program = StandIn.Write(_folder, $"echo \"$LC_ALL/$GIT_DIR/$GIT_OPTIONAL_LOCKS/$GIT_TERMINAL_PROMPT\" >> '{seen}'\nexec git \"$@\"");
+        var program = StandIn.Write(_folder, $"echo \"$LC_ALL/$GIT_PREFIX/$GIT_OPTIONAL_LOCKS/$GIT_TERMINAL_PROMPT\" >> '{seen}'\nexec git \"$@\"");
         _scene.Options.GitProgram = program;
+        // Git sets it for hooks; of the variables that point elsewhere the one that harms no test beside this one.
+        Environment.SetEnvironmentVariable("GIT_PREFIX", "elsewhere/");
         Assert.Equal(commit, (await _scene.FateAsync(agent)).Anchor.Commit);
         Assert.All(File.ReadAllLines(seen), line => Assert.Equal("C//0/0", line));
     }

@@ -1,6 +1,6 @@
 using OpenTraces.Schema;
 
-namespace OpenTraces.Trail.Anchors;
+namespace OpenTraces.Trail.Anchors.Matching;
 
 /// <summary>Finds which patches a commit's change of one file holds. Strong evidence claims its lines before weak evidence looks.</summary>
 internal static class FileMatcher

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Trail.Anchors;
+namespace OpenTraces.Trail.Anchors.Matching;
 
 /// <summary>Patches that made, wrote, moved or deleted a whole file.</summary>
 internal static class WholeFileMatcher

@@ -1,7 +1,7 @@
 using OpenTraces.Schema;
 using OpenTraces.Trail.Text;
 
-namespace OpenTraces.Trail.Anchors;
+namespace OpenTraces.Trail.Anchors.Matching;
 
 /// <summary>Patches whose words and signs the commit holds in the same order, on other lines.</summary>
 internal static class TokenMatcher

@@ -1,7 +1,7 @@
 using OpenTraces.Schema;
 using OpenTraces.Trail.Text;
 
-namespace OpenTraces.Trail.Anchors;
+namespace OpenTraces.Trail.Anchors.Matching;
 
 /// <summary>
 /// Patches of which the commit holds some lines as they were and others laid out anew, or not at all because they were

@@ -1,4 +1,4 @@
-namespace OpenTraces.Trail.Anchors;
+namespace OpenTraces.Trail.Anchors.Matching;
 
 /// <summary>Compares number sequences by their elements.</summary>
 internal sealed class SequenceComparer : IEqualityComparer<int[]>

@@ -1,7 +1,7 @@
 using OpenTraces.Schema;
 using OpenTraces.Trail.Text;
 
-namespace OpenTraces.Trail.Anchors;
+namespace OpenTraces.Trail.Anchors.Matching;
 
 /// <summary>Patches that only take lines away: found where a hunk takes the same lines away.</summary>
 internal static class RemovalMatcher

@@ -1,6 +1,6 @@
 using OpenTraces.Schema;
 
-namespace OpenTraces.Trail.Anchors;
+namespace OpenTraces.Trail.Anchors.Matching;
 
 /// <summary>
 /// Short texts that say nothing alone, such as a brace, beside other hunks of the same call that were found: they stand

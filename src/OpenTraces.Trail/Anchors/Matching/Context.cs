@@ -1,6 +1,6 @@
 using OpenTraces.Trail.Text;
 
-namespace OpenTraces.Trail.Anchors;
+namespace OpenTraces.Trail.Anchors.Matching;
 
 /// <summary>What stands around a place in a commit and speaks for or against a patch.</summary>
 internal static class Context

@@ -1,7 +1,7 @@
 using OpenTraces.Schema;
 using OpenTraces.Trail.Text;
 
-namespace OpenTraces.Trail.Anchors;
+namespace OpenTraces.Trail.Anchors.Matching;
 
 /// <summary>Patches that one hunk resembles. Worth showing, never firm.</summary>
 internal static class SimilarMatcher

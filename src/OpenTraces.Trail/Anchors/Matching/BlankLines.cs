@@ -1,4 +1,4 @@
-namespace OpenTraces.Trail.Anchors;
+namespace OpenTraces.Trail.Anchors.Matching;
 
 /// <summary>Gives a matched patch the blank lines that stand between and beside its lines.</summary>
 internal static class BlankLines

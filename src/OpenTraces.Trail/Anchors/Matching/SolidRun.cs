@@ -1,4 +1,4 @@
-namespace OpenTraces.Trail.Anchors;
+namespace OpenTraces.Trail.Anchors.Matching;
 
 /// <summary>Places where all of a patch's lines stand together in a commit's added lines, blank lines aside.</summary>
 internal static class SolidRun

@@ -1,7 +1,7 @@
 using OpenTraces.Schema;
 using OpenTraces.Trail.Text;
 
-namespace OpenTraces.Trail.Anchors;
+namespace OpenTraces.Trail.Anchors.Matching;
 
 /// <summary>Patches whose added lines all stand together in the commit. Several equal ones are told apart by context.</summary>
 internal static class WholeMatcher
