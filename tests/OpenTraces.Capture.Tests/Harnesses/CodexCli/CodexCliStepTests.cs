@@ -32,7 +32,7 @@ public class CodexCliStepTests
     [Fact]
     public async Task A_reading_that_repeats_costs_nothing_and_one_without_a_step_counts_in_the_total()
     {
-        var session = await CodexCliLines.Started().Tokens(7, 0, 1).Prompt("go").Say("one").Tokens(17, 0, 2).Tokens(17, 0, 2)
+        var session = await CodexCliLines.Started().Tokens(7, 0, 1).Prompt("go").Say("one").Tokens(17, 0, 2, 10, 0, 1).Tokens(17, 0, 2, 10, 0, 1)
             .Event("""{"type":"token_count","info":null}""").ReadAsync();
         Assert.Equal(10, session.Steps[1].TokenUsage.InputTokens);
         Assert.Equal(17, session.Header.TotalUsage!.InputTokens);

@@ -1,6 +1,6 @@
 using OpenTraces.Capture.Reading;
 
-namespace OpenTraces.Capture.Harnesses.CodexCli;
+namespace OpenTraces.Capture.Harnesses.CodexCli.Lines;
 
 /// <summary>Tells a rollout by the shape of its first lines.</summary>
 internal static class CodexCliDetection

@@ -1,4 +1,4 @@
-namespace OpenTraces.Capture.Harnesses.CodexCli;
+namespace OpenTraces.Capture.Harnesses.CodexCli.Lines;
 
 /// <summary>The members of a line that mean something to a record.</summary>
 internal enum CodexCliMember

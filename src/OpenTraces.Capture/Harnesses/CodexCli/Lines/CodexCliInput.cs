@@ -4,7 +4,7 @@ using System.Text.Json;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.CodexCli;
+namespace OpenTraces.Capture.Harnesses.CodexCli.Lines;
 
 /// <summary>
 /// Makes an object of what a tool was called with: an object as it stands, a string that holds one, other JSON under

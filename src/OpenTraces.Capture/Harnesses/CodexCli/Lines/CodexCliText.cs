@@ -2,7 +2,7 @@ using System.Text.Json;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.CodexCli;
+namespace OpenTraces.Capture.Harnesses.CodexCli.Lines;
 
 /// <summary>Reads text in its forms: a string, one block, or an array of blocks and strings.</summary>
 internal static class CodexCliText

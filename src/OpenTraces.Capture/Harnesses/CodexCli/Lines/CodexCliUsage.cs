@@ -2,7 +2,7 @@ using System.Text.Json;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.CodexCli;
+namespace OpenTraces.Capture.Harnesses.CodexCli.Lines;
 
 /// <summary>Tokens as Codex counts them: input includes what was cached, output includes reasoning.</summary>
 internal readonly record struct CodexCliUsage(long Input, long Cached, long CacheWrite, long Output)

@@ -3,7 +3,7 @@ using System.Text.Json;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.CodexCli;
+namespace OpenTraces.Capture.Harnesses.CodexCli.Lines;
 
 /// <summary>
 /// One line of a rollout. All its forms are one: <c>{timestamp, type, payload}</c>, the early <c>{session_meta: {...}}</c>,

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using OpenTraces.Capture.Reading;
 
-namespace OpenTraces.Capture.Harnesses.CodexCli;
+namespace OpenTraces.Capture.Harnesses.CodexCli.Lines;
 
 /// <summary>The answer to a call. Every version writes exit code and duration in another place.</summary>
 internal sealed record CodexCliOutput(string? Text, int? ExitCode, int? DurationMs)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OpenTraces.Capture.Harnesses.CodexCli;
+namespace OpenTraces.Capture.Harnesses.CodexCli.Lines;
 
 /// <summary>Tells members by their name's bytes, without making a string.</summary>
 internal static class CodexCliMembers
