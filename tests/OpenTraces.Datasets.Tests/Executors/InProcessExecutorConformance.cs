@@ -37,7 +37,13 @@ public sealed class InProcessExecutorConformance : WorkflowExecutorConformance
 
         context.Ask(new JudgmentRequest
         {
-            Id = Question, Kind = "same_outcome", WindowStart = 0, WindowEnd = 1, CandidateStep = 1, Prompt = "?", Decisions = ["yes", "no"],
+            Id = Question,
+            Kind = "same_outcome",
+            WindowStart = 0,
+            WindowEnd = 1,
+            CandidateStep = 1,
+            Prompt = "?",
+            Decisions = ["yes", "no"],
         });
     }
 }
