@@ -35,7 +35,7 @@ internal static class EventJson
                 writer.WriteString("trace_id"u8, id.ToString());
             writer.WriteString("prev"u8, previous.ToPrefixedString());
             writer.WritePropertyName("data"u8);
-            draft.Data.WriteTo(writer);
+            writer.WriteRawValue(draft.Data.Utf8.Span, skipInputValidation: true);
             writer.WriteEndObject();
         }
 

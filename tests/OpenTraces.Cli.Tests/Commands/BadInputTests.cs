@@ -48,7 +48,12 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task A_folder_without_permission_is_a_precondition()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "folder modes are a Unix matter");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("folder modes are a Unix matter");
+            return;
+        }
+
         Assert.SkipWhen(Environment.UserName == "root", "root may read every folder, so nothing can be forbidden to it");
         var folder = Directory.CreateDirectory(_cli.Folder["work/closed"]);
         folder.UnixFileMode = UnixFileMode.None;

@@ -18,7 +18,14 @@ public sealed class QuickstartTests : IDisposable
     {
         var report = await QuickstartAsync("--sample");
         Assert.Equal("sample", report.GetProperty("source").GetString());
-        var tracked = report.GetProperty("track").GetProperty("patches").EnumerateArray().ToList();
+        var repository = report.GetProperty("repository").GetString()!;
+        var tracked = new List<JsonElement>();
+        foreach (var trace in report.GetProperty("import").GetProperty("traces").EnumerateArray())
+        {
+            var track = await _cli.RunAsync("trail", "track", trace.GetProperty("trace_id").GetString()!, "--repo", repository, "--json");
+            tracked.AddRange(track.Json().GetProperty("patches").EnumerateArray());
+        }
+
         Assert.Equal(SampleContents.Expected.Count, tracked.Count);
         foreach (var (expected, patch) in SampleContents.Expected.Zip(tracked))
         {
@@ -28,7 +35,7 @@ public sealed class QuickstartTests : IDisposable
         }
 
         var import = report.GetProperty("import");
-        Assert.Equal(1, import.GetProperty("imported").GetInt32());
+        Assert.Equal(2, import.GetProperty("imported").GetInt32());
         Assert.Empty(import.GetProperty("failed").EnumerateArray());
         Assert.NotEmpty(report.GetProperty("search").GetProperty("addresses").EnumerateArray());
         Assert.True(report.GetProperty("turns").GetInt32() > 1);
@@ -83,7 +90,7 @@ public sealed class QuickstartTests : IDisposable
     {
         await QuickstartAsync("--sample");
         var second = await QuickstartAsync("--sample");
-        Assert.Equal(1, second.GetProperty("import").GetProperty("unchanged").GetInt32());
+        Assert.Equal(2, second.GetProperty("import").GetProperty("unchanged").GetInt32());
         Assert.Equal(0, second.GetProperty("run").GetProperty("appended_count").GetInt32());
     }
 

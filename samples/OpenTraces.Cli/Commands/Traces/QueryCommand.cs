@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using OpenTraces.Bucket;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
@@ -20,7 +21,7 @@ internal static class QueryCommand
         var limit = new Option<int>("--limit") { Description = "The most traces listed.", DefaultValueFactory = _ => 20 };
         limit.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1)
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) || number < 1))
                 result.AddError("--limit takes a number from 1.");
         });
         var command = new Command("query", "Search the traces held; without words, list them, newest first.")

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OpenTraces.Capture.Harnesses.ClaudeCode;
+using OpenTraces.Capture.Harnesses.Edits;
 using OpenTraces.Capture.Harnesses.Pi.Lines;
 using OpenTraces.Schema;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 using OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
+using OpenTraces.Capture.Harnesses.Edits;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.Edits;

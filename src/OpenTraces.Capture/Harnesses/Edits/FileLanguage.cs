@@ -1,4 +1,4 @@
-namespace OpenTraces.Capture.Harnesses.ClaudeCode.Edits;
+namespace OpenTraces.Capture.Harnesses.Edits;
 
 /// <summary>The language of a file, told from its extension.</summary>
 internal static class FileLanguage
