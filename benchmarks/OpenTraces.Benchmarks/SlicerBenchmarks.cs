@@ -7,8 +7,8 @@ namespace OpenTraces.Benchmarks;
 [MemoryDiagnoser]
 public class SlicerBenchmarks
 {
-    private readonly UserTurnSlicer _userTurn = new();
-    private readonly ChangeBurstSlicer _changeBurst = new();
+    private readonly ISlicer _userTurn = SlicerCatalog.BuiltIn.Get("s1");
+    private readonly ISlicer _changeBurst = SlicerCatalog.BuiltIn.Get("s2");
     private StepView[] _steps = [];
 
     [Params(1000, 100_000)]

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace OpenTraces.Schema;
 
@@ -28,14 +29,10 @@ public static class JsonText
                 : Encoding.UTF8.GetString(reader.ValueSpan);
         }
 
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return Unescape(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
-        }
+        var escaped = reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
+
+        // The platform's method throws on a lone surrogate and on bytes that are not UTF-8.
+        return HasSurrogateEscape(escaped) || !Utf8.IsValid(escaped) ? Unescape(escaped) : reader.GetString()!;
     }
 
     /// <summary>Whether the property name the reader stands on is this; the platform's own method throws on a lone surrogate.</summary>
@@ -62,6 +59,31 @@ public static class JsonText
         var lone = HasLoneSurrogate(text);
         var buffer = new byte[Encoding.UTF8.GetByteCount(text) + 2 + (5 * CountEscapes(text, lone))];
         return buffer[..Encode(text, buffer, lone)];
+    }
+
+    /// <summary>Bytes in the order of the text's code points; a lone surrogate stands where its number puts it.</summary>
+    internal static byte[] ToOrderedBytes(ReadOnlySpan<char> text)
+    {
+        var bytes = new byte[3 * text.Length];
+        var length = 0;
+        for (var at = 0; at < text.Length;)
+        {
+            var pair = IsPair(text, at);
+            if (pair || !char.IsSurrogate(text[at]))
+            {
+                var units = text.Slice(at, pair ? 2 : 1);
+                length += Encoding.UTF8.GetBytes(units, bytes.AsSpan(length));
+                at += units.Length;
+                continue;
+            }
+
+            bytes[length++] = (byte)(0xE0 | (text[at] >> 12));
+            bytes[length++] = (byte)(0x80 | ((text[at] >> 6) & 0x3F));
+            bytes[length++] = (byte)(0x80 | (text[at] & 0x3F));
+            at++;
+        }
+
+        return bytes[..length];
     }
 
     private static int CountEscapes(ReadOnlySpan<char> text, bool lone)
@@ -146,6 +168,18 @@ public static class JsonText
             return 2;
         ((ushort)unit).TryFormat(output[2..], out var digits, "x4", CultureInfo.InvariantCulture);
         return 2 + digits;
+    }
+
+    private static bool HasSurrogateEscape(ReadOnlySpan<byte> escaped)
+    {
+        for (var at = escaped.IndexOf("\\u"u8); at >= 0; at = escaped.IndexOf("\\u"u8))
+        {
+            if (escaped[(at + 2)..] is [(byte)'d' or (byte)'D', ..])
+                return true;
+            escaped = escaped[(at + 2)..];
+        }
+
+        return false;
     }
 
     private static string Unescape(ReadOnlySpan<byte> escaped)

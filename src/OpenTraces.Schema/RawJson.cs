@@ -10,6 +10,8 @@ namespace OpenTraces.Schema;
 /// </summary>
 public readonly struct RawJson : IEquatable<RawJson>
 {
+    private static readonly ReadOnlyMemory<byte> Null = "null"u8.ToArray();
+
     private readonly ReadOnlyMemory<byte> _utf8;
 
     private RawJson(ReadOnlyMemory<byte> utf8) => _utf8 = utf8;
@@ -18,7 +20,7 @@ public readonly struct RawJson : IEquatable<RawJson>
     public static RawJson EmptyObject { get; } = new("{}"u8.ToArray());
 
     /// <summary>The bytes of the value, without white space around it.</summary>
-    public ReadOnlyMemory<byte> Utf8 => _utf8.IsEmpty ? "null"u8.ToArray() : _utf8;
+    public ReadOnlyMemory<byte> Utf8 => _utf8.IsEmpty ? Null : _utf8;
 
     /// <summary>The kind of the value, told from its first byte.</summary>
     public JsonValueKind Kind => _utf8.IsEmpty

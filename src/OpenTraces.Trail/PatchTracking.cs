@@ -9,10 +9,13 @@ public sealed record PatchTracking
     /// <summary>Whether it is alive.</summary>
     public required SurvivalState State { get; init; }
 
-    /// <summary>Lines of the patch still there, unchanged.</summary>
+    /// <summary>
+    /// Lines of the patch still there. A line counts when its words are there, also laid out differently;
+    /// <see cref="SurvivalState.AliveTransformed"/> says that they are.
+    /// </summary>
     public required int LinesAlive { get; init; }
 
-    /// <summary>Lines the patch brought in.</summary>
+    /// <summary>Lines the patch brought in; of a file written whole over an old one, those that differ from the old.</summary>
     public required int LinesWritten { get; init; }
 
     /// <summary>Where the lines are now; null when they are gone.</summary>

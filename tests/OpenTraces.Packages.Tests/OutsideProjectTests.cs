@@ -37,7 +37,7 @@ public sealed class OutsideProjectTests(PackedPackages packages) : IClassFixture
         {
             var record = await bucket.FindAsync(hit.Trace.TraceId);
             var steps = record!.Steps.Select(StepView.Of).ToList();
-            Console.WriteLine($"turns {new UserTurnSlicer().Slice(steps).Trajectories.Count}");
+            Console.WriteLine($"turns {SlicerCatalog.BuiltIn.Get("s1").Slice(steps).Trajectories.Count}");
         }
         """;
 

@@ -8,14 +8,14 @@ public sealed class TraceDerivedTests
     public void The_newest_anchor_names_the_commit_and_every_anchor_is_linked_once()
     {
         var record = TraceDerived.Apply(Record(
-            Patch(new GitAnchor { LastSearchedAt = "2026-05-02", Found = true, CommitSha = "b", EvidenceTier = EvidenceTier.PatchId }, "a"),
             Patch(new GitAnchor { LastSearchedAt = "2026-05-01", Found = true, CommitSha = "c", EvidenceTier = EvidenceTier.FormatterDivergent }),
+            Patch(new GitAnchor { LastSearchedAt = "2026-05-02", Found = true, CommitSha = "b", EvidenceTier = EvidenceTier.PatchId }, "a"),
             Patch(new GitAnchor { LastSearchedAt = "2026-05-09", Found = false }, "z"),
             Patch(new GitAnchor { LastSearchedAt = "2026-05-01", Found = true, CommitSha = "a", EvidenceTier = EvidenceTier.ExactBlobHash }, "a"),
             Patch(null)));
         Assert.Equal((true, "b"), (record.Outcome.Committed, record.Outcome.CommitSha));
         Assert.Equal(
-            ["b tool_emitted", "a tool_emitted", "c tool_emitted_with_divergence"],
+            ["c tool_emitted_with_divergence", "b tool_emitted", "a tool_emitted"],
             record.GitLinks.Select(link => $"{link.Revision} {link.Tier}"));
     }
 

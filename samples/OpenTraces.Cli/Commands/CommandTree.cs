@@ -1,5 +1,7 @@
 using System.CommandLine;
 using OpenTraces.Cli.Commands.Capture;
+using OpenTraces.Cli.Commands.Datasets;
+using OpenTraces.Cli.Commands.Quickstart;
 using OpenTraces.Cli.Commands.Traces;
 using OpenTraces.Cli.Commands.Trails;
 using OpenTraces.Cli.Hosting;
@@ -11,6 +13,7 @@ internal static class CommandTree
     public static RootCommand Build(CliHost host) => new("Coding-agent sessions in a private bucket: search, slice, blame, dataset rows.")
     {
         CommonOptions.Json,
+        QuickstartCommand.Build(host),
         new Command("capture", "Read agent sessions into the bucket.")
         {
             ImportCommand.Build(host),
@@ -30,6 +33,13 @@ internal static class CommandTree
                 BlameFileCommand.Build(host),
             },
             TrackCommand.Build(host),
+        },
+        new Command("dataset", "Rows projected from traces, redacted and reviewed.")
+        {
+            DatasetListCommand.Build(host),
+            DatasetNewCommand.Build(host),
+            DatasetRunCommand.Build(host),
+            DatasetReviewCommand.Build(host),
         },
     };
 }

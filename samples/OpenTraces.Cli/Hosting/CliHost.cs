@@ -42,9 +42,24 @@ internal sealed class CliHost
             UserHome = userHome,
             WorkingDirectory = Environment.CurrentDirectory,
             Output = Console.OpenStandardOutput(),
-            Screen = AnsiConsole.Console,
+            Screen = ScreenFor(Console.IsOutputRedirected),
             Error = Console.Error,
             ErrorIsTerminal = !Console.IsErrorRedirected,
         };
+    }
+
+    /// <summary>A file or pipe gets no colours, and lines wide enough that nothing worth copying is broken.</summary>
+    private static IAnsiConsole ScreenFor(bool redirected)
+    {
+        if (!redirected)
+            return AnsiConsole.Console;
+        var screen = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        screen.Profile.Width = 160;
+        return screen;
     }
 }

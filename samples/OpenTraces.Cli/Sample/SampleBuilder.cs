@@ -26,11 +26,21 @@ internal static class SampleBuilder
         {
             var (start, head) = await SampleRepository.BuildAsync(work, cancellationToken);
             await PlaceAsync(work, repository, head, cancellationToken);
-            var id = SessionId(repository);
-            var session = Path.Combine(folder, "sessions", "2026", "03", "10", $"rollout-2026-03-10T10-00-12-{id}.jsonl");
-            Directory.CreateDirectory(Path.GetDirectoryName(session)!);
-            await File.WriteAllBytesAsync(session, SampleSession.Write(id, repository, start), cancellationToken);
-            return new BundledSample { RepositoryPath = repository, SessionPaths = [session], HeadCommit = head };
+            var rollout = SessionId("019cd6f9-a960-7", repository);
+            var chat = SessionId("5b0f3c1d-7a42-4", repository);
+            var sessions = Path.Combine(folder, "sessions");
+            return new BundledSample
+            {
+                RepositoryPath = repository,
+                HeadCommit = head,
+                SessionPaths =
+                [
+                    await WriteAsync(Path.Combine(sessions, "codex", $"rollout-2026-03-10T10-00-12-{rollout}.jsonl"),
+                        SampleSession.Write(rollout, repository, start), cancellationToken),
+                    await WriteAsync(Path.Combine(sessions, "claude-code", chat + ".jsonl"),
+                        SampleSortingSession.Write(chat, repository), cancellationToken),
+                ],
+            };
         }
         finally
         {
@@ -55,11 +65,18 @@ internal static class SampleBuilder
         }
     }
 
-    /// <summary>A UUID with the time of the session in front and the place of the repository behind.</summary>
-    private static string SessionId(string repository)
+    private static async Task<string> WriteAsync(string path, byte[] session, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllBytesAsync(path, session, cancellationToken);
+        return path;
+    }
+
+    /// <summary>A UUID that ends in the place of the repository: samples in two places are two sessions.</summary>
+    private static string SessionId(string start, string repository)
     {
         var place = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(repository)));
-        return $"019cd6f9-a960-7{place[..3]}-8{place[3..6]}-{place[6..18]}";
+        return $"{start}{place[..3]}-8{place[3..6]}-{place[6..18]}";
     }
 
     private static void DeleteTree(string folder)

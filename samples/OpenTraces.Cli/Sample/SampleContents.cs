@@ -12,14 +12,16 @@ internal static class SampleContents
     public const string VoucherSubject = "Take vouchers off the total";
     public const string ReceiptSubject = "Print receipts";
     public const string ShippingSubject = "Remember shipping rates";
+    public const string SortingSubject = "List products by price";
 
     public static IReadOnlyList<ExpectedPatch> Expected { get; } =
     [
-        new(CartTestPath, "test(\"vouchers lower the total, but not below zero\", () => {", "alive_on_path", VoucherSubject),
-        new(CartPath, "  const goods = cart.lines.reduce((sum, line) => sum + priceOf(line.productId) * line.quantity, 0);", "alive_on_path", VoucherSubject),
-        new(ReceiptPath, "import { nameOf, priceOf } from \"./catalog.js\";", "alive_transformed", ReceiptSubject),
-        new(ShippingPath, "const rememberedRates = new Map();", "reverted", ShippingSubject),
-        new(CatalogPath, "  const letters = [...text.toLowerCase()];", "never_committed", null),
+        new("codex-cli", CartTestPath, "test(\"vouchers lower the total, but not below zero\", () => {", "alive_on_path", VoucherSubject),
+        new("codex-cli", CartPath, "  const goods = cart.lines.reduce((sum, line) => sum + priceOf(line.productId) * line.quantity, 0);", "alive_on_path", VoucherSubject),
+        new("codex-cli", ReceiptPath, "import { nameOf, priceOf } from \"./catalog.js\";", "alive_transformed", ReceiptSubject),
+        new("codex-cli", ShippingPath, "const rememberedRates = new Map();", "reverted", ShippingSubject),
+        new("codex-cli", CatalogPath, "  const letters = [...text.toLowerCase()];", "never_committed", null),
+        new("claude-code", CatalogPath, "export function idsByPrice() {", "alive_on_path", SortingSubject),
     ];
 
     public const string Readme = """

@@ -34,14 +34,23 @@ internal sealed record SampleEdit(string Path, string? Before, string After)
     /// <summary>The change as a unified diff without file names.</summary>
     public string ToUnifiedDiff()
     {
-        var block = Find(DiffContext);
-        var kept = block.Leading.Count + block.Trailing.Count;
-        var start = block.Start - block.Leading.Count + 1;
+        var hunk = ToHunk(DiffContext);
         var diff = new StringBuilder();
-        diff.Append(CultureInfo.InvariantCulture,
-            $"@@ -{start},{kept + block.Removed.Count} +{start},{kept + block.Added.Count} @@\n");
-        AppendBlock(diff, block);
+        diff.Append(CultureInfo.InvariantCulture, $"@@ -{hunk.Start},{hunk.OldLines} +{hunk.Start},{hunk.NewLines} @@\n");
+        foreach (var line in hunk.Lines)
+            diff.Append(line).Append('\n');
         return diff.ToString();
+    }
+
+    /// <summary>The change with its context.</summary>
+    public SampleHunk ToHunk(int context = PatchContext)
+    {
+        var block = Find(context);
+        var kept = block.Leading.Count + block.Trailing.Count;
+        var lines = new StringBuilder();
+        AppendBlock(lines, block);
+        return new SampleHunk(block.Start - block.Leading.Count + 1, kept + block.Removed.Count, kept + block.Added.Count,
+            lines.ToString().TrimEnd('\n').Split('\n'));
     }
 
     private Block Find(int context)

@@ -4,7 +4,7 @@ namespace OpenTraces.Cli.Sample;
 
 /// <summary>
 /// The history of the sample: two commits before the session, then what people made of the agent's edits. The vouchers go
-/// in as written, the receipt in another layout, the shipping rates are taken back, the loose search never lands.
+/// in as written, the receipt in another layout, the shipping rates are taken back, the loose search never lands. The sorting of the second session goes in as written.
 /// </summary>
 internal static class SampleRepository
 {
@@ -27,7 +27,7 @@ internal static class SampleRepository
         var shipping = await git.CommitAsync(SampleAuthor.Sam, "2026-03-10T11:00:00Z", ShippingSubject, cancellationToken);
 
         await git.WriteAsync(CatalogPath, CatalogWithSorting, cancellationToken);
-        await git.CommitAsync(SampleAuthor.Lena, "2026-03-11T08:15:00Z", "List products by price", cancellationToken);
+        await git.CommitAsync(SampleAuthor.Lena, "2026-03-11T08:15:00Z", SortingSubject, cancellationToken);
 
         await git.RevertAsync(SampleAuthor.Lena, "2026-03-12T16:40:00Z", shipping, cancellationToken);
         return (start, await git.HeadAsync(cancellationToken));

@@ -3,9 +3,10 @@ using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Blobs;
 
-/// <summary>Small objects on their way into a block. Callers see to it that one thread at a time is in here.</summary>
+/// <summary>Small objects on their way into a block. One thread at a time may add; any may read meanwhile.</summary>
 internal sealed class PendingBlock
 {
+    private readonly Lock _lock = new();
     private readonly byte[] _bytes = new byte[BlockFormat.FullLength + BlockFormat.SmallLimit];
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<ContentHash, int> _places = [];
@@ -15,24 +16,34 @@ internal sealed class PendingBlock
 
     public bool IsFull => _length + (_entries.Count * BlockFormat.EntrySize) >= BlockFormat.FullLength;
 
-    public bool Contains(ContentHash address) => _places.ContainsKey(address);
+    public bool Contains(ContentHash address)
+    {
+        lock (_lock)
+            return _places.ContainsKey(address);
+    }
 
     public ContentHash AddressOf(int slot) => _entries[slot - 1].Address;
 
     public void Add(ContentHash address, ReadOnlySpan<byte> bytes, bool isManifest)
     {
-        bytes.CopyTo(_bytes.AsSpan(_length));
-        _places.Add(address, _entries.Count);
-        _entries.Add(new Entry(address, _length, bytes.Length, isManifest));
-        _length += bytes.Length;
+        lock (_lock)
+        {
+            bytes.CopyTo(_bytes.AsSpan(_length));
+            _places.Add(address, _entries.Count);
+            _entries.Add(new Entry(address, _length, bytes.Length, isManifest));
+            _length += bytes.Length;
+        }
     }
 
     public StoredObject? TryGet(ContentHash address)
     {
-        if (!_places.TryGetValue(address, out var place))
-            return null;
-        var entry = _entries[place];
-        return new StoredObject(_bytes.AsSpan(entry.Start, entry.Length).ToArray(), entry.IsManifest);
+        lock (_lock)
+        {
+            if (!_places.TryGetValue(address, out var place))
+                return null;
+            var entry = _entries[place];
+            return new StoredObject(_bytes.AsSpan(entry.Start, entry.Length).ToArray(), entry.IsManifest);
+        }
     }
 
     /// <summary>The only object, when there is one and it needs no directory to be told from a manifest.</summary>
@@ -60,9 +71,12 @@ internal sealed class PendingBlock
 
     public void Clear()
     {
-        _entries.Clear();
-        _places.Clear();
-        _length = 0;
+        lock (_lock)
+        {
+            _entries.Clear();
+            _places.Clear();
+            _length = 0;
+        }
     }
 
     private readonly record struct Entry(ContentHash Address, int Start, int Length, bool IsManifest);

@@ -13,10 +13,9 @@ internal sealed class SegmentBlobStore : IBlobStore
     private const int LongestBlob = 1 << 20;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly Lock _pendingLock = new();
     private readonly PendingBlock _pending = new();
     private readonly BlobCatalog _catalog;
-    private readonly BlobReader _reader;
+    private readonly BlobFinder _finder;
     private readonly BlobAppender _appender;
     private readonly BlobStoreOptions _options;
     private readonly HashSet<BlobSegment> _reliedOn = [];
@@ -29,7 +28,7 @@ internal sealed class SegmentBlobStore : IBlobStore
     {
         _options = options;
         _catalog = new BlobCatalog(folder, files);
-        _reader = new BlobReader(_catalog);
+        _finder = new BlobFinder(_catalog, _pending);
         _appender = new BlobAppender(_catalog, options, Report);
     }
 
@@ -50,7 +49,7 @@ internal sealed class SegmentBlobStore : IBlobStore
         var store = new SegmentBlobStore(folder, files, options);
         try
         {
-            await Task.Run(() => store.Guard(() => store.Load(cancellationToken)), cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => StoreErrors.Guard(store._catalog.Folder, () => store.Load(cancellationToken)), cancellationToken).ConfigureAwait(false);
             return store;
         }
         catch
@@ -79,7 +78,7 @@ internal sealed class SegmentBlobStore : IBlobStore
         ArgumentNullException.ThrowIfNull(content);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ThrowIfReadOnly();
-        var older = previous is { } address ? TryGetLayout(address, cancellationToken) : null;
+        var older = previous is { } address ? _finder.TryGetLayout(address, cancellationToken) : null;
         using var source = new SourceWindow(content, length);
         if (length == 0 || (older is null && length <= LongestBlob))
         {
@@ -92,11 +91,12 @@ internal sealed class SegmentBlobStore : IBlobStore
 
     public ValueTask<ReadOnlyMemory<byte>?> GetAsync(ContentHash address, CancellationToken cancellationToken = default)
     {
-        if (Guard(() => Find(address, cancellationToken)) is not { } found)
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_finder.Find(address, cancellationToken) is not { } found)
             return new((ReadOnlyMemory<byte>?)null);
         if (!found.IsManifest)
             return new(found.Bytes);
-        var layout = Layout(address, found, cancellationToken);
+        var layout = _finder.Layout(address, found, cancellationToken);
         if (layout.Length > Array.MaxLength)
         {
             throw new OpenTracesException(
@@ -108,7 +108,7 @@ internal sealed class SegmentBlobStore : IBlobStore
         foreach (var chunk in layout.Chunks)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ReadChunk(chunk, cancellationToken).CopyTo(all.AsMemory(position));
+            _finder.ReadChunk(chunk, cancellationToken).CopyTo(all.AsMemory(position));
             position += chunk.Length;
         }
 
@@ -117,10 +117,11 @@ internal sealed class SegmentBlobStore : IBlobStore
 
     public ValueTask<Stream?> OpenReadAsync(ContentHash address, CancellationToken cancellationToken = default)
     {
-        if (Guard(() => Find(address, cancellationToken)) is not { } found)
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_finder.Find(address, cancellationToken) is not { } found)
             return new((Stream?)null);
         return new(found.IsManifest
-            ? new ChunkedReadStream(this, Layout(address, found, cancellationToken))
+            ? new ChunkedReadStream(_finder, _finder.Layout(address, found, cancellationToken))
             : new ReadOnlyMemoryStream(found.Bytes));
     }
 
@@ -132,7 +133,7 @@ internal sealed class SegmentBlobStore : IBlobStore
         try
         {
             ThrowIfUnusable();
-            await Task.Run(() => Guard(() => Flush(cancellationToken)), CancellationToken.None).ConfigureAwait(false);
+            await Task.Run(() => StoreErrors.Guard(_catalog.Folder, () => Flush(cancellationToken)), CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {
@@ -189,15 +190,6 @@ internal sealed class SegmentBlobStore : IBlobStore
         }
     }
 
-    /// <summary>The bytes of a chunk, which a manifest says must be there.</summary>
-    internal ReadOnlyMemory<byte> ReadChunk(ChunkRef chunk, CancellationToken cancellationToken)
-    {
-        var found = Guard(() => Find(chunk.Address, cancellationToken));
-        return found is { IsManifest: false } held && held.Bytes.Length == chunk.Length
-            ? held.Bytes
-            : throw Incomplete(chunk.Address);
-    }
-
     private static int WriteManifest(ContentHash address, ReadOnlySpan<byte> manifest, Span<byte> frame)
     {
         var payload = new byte[ContentHash.Size + manifest.Length];
@@ -205,10 +197,6 @@ internal sealed class SegmentBlobStore : IBlobStore
         manifest.CopyTo(payload.AsSpan(ContentHash.Size));
         return Frame.Write(FrameKind.Manifest, payload, ContentHash.Of(payload), frame);
     }
-
-    private static OpenTracesException Incomplete(ContentHash address) => new(
-        OpenTracesErrorCode.StoreCorrupt,
-        $"The object {address} is part of a stream and is not in the store: import the source again, or restore the segments from a copy.");
 
     private bool Load(CancellationToken cancellationToken)
     {
@@ -232,7 +220,7 @@ internal sealed class SegmentBlobStore : IBlobStore
         try
         {
             ThrowIfUnusable();
-            return Guard(() =>
+            return StoreErrors.Guard(_catalog.Folder, () =>
             {
                 if (IsHeld(address, cancellationToken))
                     return true;
@@ -253,11 +241,8 @@ internal sealed class SegmentBlobStore : IBlobStore
 
     private bool IsHeld(ContentHash address, CancellationToken cancellationToken)
     {
-        lock (_pendingLock)
-        {
-            if (_pending.Contains(address))
-                return true;
-        }
+        if (_pending.Contains(address))
+            return true;
 
         if (!_catalog.TryFind(address, out var location) && _mustRefresh)
         {
@@ -277,8 +262,7 @@ internal sealed class SegmentBlobStore : IBlobStore
     {
         if (_pending.IsFull)
             WriteBlock(cancellationToken);
-        lock (_pendingLock)
-            _pending.Add(address, bytes, isManifest);
+        _pending.Add(address, bytes, isManifest);
         if (_pending.IsFull)
             WriteBlock(cancellationToken);
     }
@@ -306,8 +290,7 @@ internal sealed class SegmentBlobStore : IBlobStore
             ArrayPool<byte>.Shared.Return(frame);
         }
 
-        lock (_pendingLock)
-            _pending.Clear();
+        _pending.Clear();
     }
 
     private bool Flush(CancellationToken cancellationToken)
@@ -342,98 +325,6 @@ internal sealed class SegmentBlobStore : IBlobStore
         if (_reliedOn.Count > 0)
             _catalog.Files.FlushFolder(_catalog.Folder);
         _reliedOn.Clear();
-    }
-
-    private StoredObject? Find(ContentHash address, CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (TryRead(address, out var found))
-            return found;
-        _catalog.Refresh(cancellationToken);
-        if (TryRead(address, out found))
-            return found;
-        if (_catalog.FirstDamage() is var (segment, range))
-        {
-            throw new OpenTracesException(
-                OpenTracesErrorCode.StoreCorrupt,
-                $"The object {address} is not in the store, and segment '{segment.Name}' is damaged at offset {range.Offset} ({range.Length} bytes), where it may have been: import its source again, or restore the segment from a copy.");
-        }
-
-        return null;
-    }
-
-    private bool TryRead(ContentHash address, out StoredObject? found)
-    {
-        lock (_pendingLock)
-            found = _pending.TryGet(address);
-        if (found is not null)
-            return true;
-        if (!_catalog.TryFind(address, out var location))
-            return false;
-        try
-        {
-            found = _reader.Read(address, location);
-            return true;
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
-    }
-
-    private StreamLayout? TryGetLayout(ContentHash address, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Guard(() => Find(address, cancellationToken)) is { } found
-                ? Layout(address, found, cancellationToken)
-                : null;
-        }
-        catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreCorrupt)
-        {
-            // A damaged older object cannot be built upon; the new one is then stored whole.
-            return null;
-        }
-    }
-
-    private StreamLayout Layout(ContentHash address, StoredObject found, CancellationToken cancellationToken)
-    {
-        var parts = new Stack<IReadOnlyList<ChunkRef>>();
-        var depth = 0;
-        while (true)
-        {
-            if (!found.IsManifest)
-            {
-                parts.Push(found.Bytes.IsEmpty ? [] : [new ChunkRef(address, found.Bytes.Length)]);
-                break;
-            }
-
-            var manifest = StreamManifest.TryParse(found.Bytes.Span) ?? throw Incomplete(address);
-            parts.Push(manifest.Chunks);
-            if (manifest.Base is not { } older)
-                break;
-            depth++;
-            if (depth > StreamManifest.MaxDepth)
-                throw Incomplete(address);
-            address = older;
-            found = Guard(() => Find(older, cancellationToken)) ?? throw Incomplete(older);
-        }
-
-        var chunks = parts.SelectMany(p => p).ToArray();
-        return new StreamLayout(chunks.Sum(c => (long)c.Length), depth, chunks);
-    }
-
-    private T Guard<T>(Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (Exception e) when (StoreErrors.IsKnown(e))
-        {
-            throw StoreErrors.Translate(e, _catalog.Folder);
-        }
     }
 
     private void Report(StoreNotice notice)

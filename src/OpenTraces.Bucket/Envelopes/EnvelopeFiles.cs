@@ -108,7 +108,9 @@ internal sealed class EnvelopeFiles(StoreFiles files, string folder, LockWaiter 
                 return false;
             held = new HeldTrace(number, EnvelopeJson.Read(envelope), new TraceFacts(
                 facts.GetString("title"u8) ?? "", facts.GetString("project"u8), facts.GetString("model"u8)));
-            return true;
+
+            // The checksum covers what is read; this, the few bytes around it.
+            return Serialize(held).AsSpan().SequenceEqual(bytes);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {

@@ -41,7 +41,7 @@ internal sealed class SegmentEventLog : IEventLog
         try
         {
             if (!options.ReadOnly)
-                log.Guard(() => { files.CreateFolder(folder); return true; });
+                StoreErrors.Guard(folder, () => { files.CreateFolder(folder); return true; });
             await Task.Run(() => log.Refresh(cancellationToken), cancellationToken).ConfigureAwait(false);
             return log;
         }
@@ -116,7 +116,7 @@ internal sealed class SegmentEventLog : IEventLog
         return ValueTask.CompletedTask;
     }
 
-    private EventSegment[] Refresh(CancellationToken cancellationToken) => Guard(() =>
+    private EventSegment[] Refresh(CancellationToken cancellationToken) => StoreErrors.Guard(_catalog.Folder, () =>
     {
         lock (_lock)
         {
@@ -132,7 +132,7 @@ internal sealed class SegmentEventLog : IEventLog
 
     private IReadOnlyList<TraceEvent> Append(
         IReadOnlyList<EventDraft> batch, IReadOnlyDictionary<TraceId, long>? expectedHead, CancellationToken cancellationToken) =>
-        Guard(() =>
+        StoreErrors.Guard(_catalog.Folder, () =>
         {
             lock (_lock)
             {
@@ -167,7 +167,7 @@ internal sealed class SegmentEventLog : IEventLog
         var wait = TimeSpan.FromMilliseconds(1);
         while (true)
         {
-            if (Guard(() => _catalog.Files.TryLock(path, create: true)) is { } held)
+            if (StoreErrors.Guard(_catalog.Folder, () => _catalog.Files.TryLock(path, create: true)) is { } held)
                 return held;
             if (_options.Clock.GetElapsedTime(start) >= _options.LockTimeout)
             {
@@ -177,18 +177,6 @@ internal sealed class SegmentEventLog : IEventLog
 
             await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
             wait = TimeSpan.FromMilliseconds(Math.Min(20, wait.TotalMilliseconds * 2));
-        }
-    }
-
-    private T Guard<T>(Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (Exception e) when (StoreErrors.IsKnown(e))
-        {
-            throw StoreErrors.Translate(e, _catalog.Folder);
         }
     }
 

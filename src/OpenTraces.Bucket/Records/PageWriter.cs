@@ -10,9 +10,9 @@ namespace OpenTraces.Bucket.Records;
 /// </summary>
 internal sealed class PageWriter(IBlobStore blobs)
 {
-    private const int SmallestPage = 4 * 1024;
+    private const int SmallestPage = 2 * 1024;
     private const int LargestPage = 32 * 1024;
-    private const int GrowthDivisor = 8;
+    private const int GrowthDivisor = 16;
 
     private readonly ArrayBufferWriter<byte> _page = new(LargestPage);
     private readonly List<Page> _pages = [];

@@ -57,7 +57,8 @@ internal sealed class ListRun(IEventLog log, IndexConnections index, TraceLedger
         var sql = new FilterSql(filter);
         return index.Read(connection => new IndexCommand(connection,
             $"SELECT {SummaryRows.Columns} FROM traces t WHERE t.row > $after AND {sql.Condition} ORDER BY t.row LIMIT $limit")
-            .With(sql.Parameters).With("$after", after).With("$limit", PageSize).Rows(SummaryRows.Read), []);
+            .With(sql.Parameters).With("$after", after).With("$limit", PageSize).Rows(SummaryRows.Read), null)
+            ?? throw new OpenTracesException(OpenTracesErrorCode.StoreBusy, "The search index went away while it was read. Try again.");
     }
 
     private async ValueTask<SortedSet<TraceId>> ReadLaterAsync(long through, CancellationToken cancellationToken)

@@ -87,7 +87,7 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
                 or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber
                 or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber or UnicodeCategory.NonSpacingMark
                 or UnicodeCategory.SpacingCombiningMark => WordKind.Letter,
-            UnicodeCategory.OtherSymbol => WordKind.Single,
+            UnicodeCategory.OtherSymbol when rune != Rune.ReplacementChar => WordKind.Single,
             _ => WordKind.None,
         };
     }

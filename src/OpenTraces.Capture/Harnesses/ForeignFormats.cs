@@ -16,7 +16,8 @@ internal static class ForeignFormats
         ("copilot-cli", static o => o.Text("type") == "session.start" && o.Has("data.producer")),
         ("copilot-chat", static o => o.HasAll("kind", "v")),
         ("droid", static o => o.Text("type") == "session_start" || o.Has("autonomyMode")
-            || (o.Has("session_id") && (o.HasAll("role", "text") || o.Has("toolCallId")) && o.Has("timestamp"))),
+            || (o.Has("timestamp") && (o.Has("session_id") || o.Has("sessionId"))
+                && (o.HasAll("role", "text") || o.Has("toolCallId") || o.HasAll("toolId", "toolName")))),
         ("windsurf", static o => o.Has("status") && o.Text("type") is { } type && o.Has(type)),
         ("antigravity", static o => o.HasAll("step_index", "source", "status")),
         ("amp", static o => o.HasAll("v", "id", "messages") && o.Text("id")?.StartsWith("T-", StringComparison.Ordinal) == true),

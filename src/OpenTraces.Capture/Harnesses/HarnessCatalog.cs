@@ -1,4 +1,6 @@
+using OpenTraces.Capture.Harnesses.ClaudeCode;
 using OpenTraces.Capture.Harnesses.CodexCli;
+using OpenTraces.Capture.Harnesses.Pi;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses;
@@ -11,7 +13,7 @@ internal sealed class HarnessCatalog
     /// <summary>Those of this package, after any given: a given one may speak for a harness of ours.</summary>
     public HarnessCatalog(IEnumerable<IHarnessParser>? parsers = null) => _parsers = [.. parsers ?? [], .. Own()];
 
-    public static IReadOnlyList<IHarnessParser> Own() => [new CodexCliParser()];
+    public static IReadOnlyList<IHarnessParser> Own() => [new ClaudeCodeParser(), new CodexCliParser(), new PiParser()];
 
     /// <summary>The parser of a harness.</summary>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidRequest"/>: there is none of that name.</exception>

@@ -88,11 +88,35 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
     {
         using var content = new HashingStream(file.Content);
         var session = new SessionCollector();
-        var source = new SessionSource { FileName = file.Name, Content = content, MaxLineBytes = options.MaxLineBytes };
+        List<RawSource> sources = [];
+        var companions = new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        foreach (var (name, path) in CompanionFiles.Find(file.Location))
+        {
+            var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            companions.Add(name, bytes);
+            sources.Add(RawSource(name, path, bytes));
+        }
+
+        var source = new SessionSource
+        {
+            FileName = file.Name,
+            Content = content,
+            Companions = companions,
+            MaxLineBytes = options.MaxLineBytes,
+        };
         var header = await parser.ParseAsync(source, session, cancellationToken).ConfigureAwait(false);
         var hash = await content.FinishAsync(cancellationToken).ConfigureAwait(false);
-        return TraceAssembly.Build(header, session, parser, [file.ToSource(content.BytesRead, hash)]);
+        return TraceAssembly.Build(header, session, parser, [file.ToSource(content.BytesRead, hash), .. sources]);
     }
+
+    private static RawSource RawSource(string name, string path, byte[] bytes) => new()
+    {
+        Name = name,
+        Length = bytes.Length,
+        Hash = ContentHash.Of(bytes),
+        Location = path,
+        Open = () => new MemoryStream(bytes, writable: false),
+    };
 
     private static OpenTracesException Describe(string path, Exception exception) => exception switch
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Import;
@@ -10,31 +9,17 @@ internal static class SessionMetrics
     /// <param name="stated">What the session itself states, where the steps do not add up to it.</param>
     public static TraceMetrics Of(IReadOnlyList<Step> steps, TokenUsage? stated)
     {
-        var input = stated?.InputTokens ?? steps.Sum(static s => s.TokenUsage.InputTokens);
-        var cached = stated?.CacheReadTokens ?? steps.Sum(static s => s.TokenUsage.CacheReadTokens);
-        return new TraceMetrics
+        var metrics = TraceMeasures.Of(steps);
+        if (stated is null)
+            return metrics;
+        var read = (double)stated.InputTokens + stated.CacheReadTokens;
+        return metrics with
         {
-            TotalSteps = steps.Count,
-            TotalInputTokens = input,
-            TotalOutputTokens = stated?.OutputTokens ?? steps.Sum(static s => s.TokenUsage.OutputTokens),
-            TotalCacheReadTokens = cached,
-            TotalCacheCreationTokens = stated?.CacheWriteTokens ?? steps.Sum(static s => s.TokenUsage.CacheWriteTokens),
-            TotalDurationS = Duration(steps),
-            CacheHitRate = input + cached == 0 ? null : Math.Round((double)cached / (input + cached), 4),
+            TotalInputTokens = stated.InputTokens,
+            TotalOutputTokens = stated.OutputTokens,
+            TotalCacheReadTokens = stated.CacheReadTokens,
+            TotalCacheCreationTokens = stated.CacheWriteTokens,
+            CacheHitRate = read > 0 ? Math.Round(stated.CacheReadTokens / read, 4) : null,
         };
-    }
-
-    private static double? Duration(IReadOnlyList<Step> steps)
-    {
-        DateTimeOffset? first = null, last = null;
-        foreach (var step in steps)
-        {
-            if (!DateTimeOffset.TryParse(step.Timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
-                continue;
-            first ??= time;
-            last = time;
-        }
-
-        return first is null || first == last ? null : Math.Round((last!.Value - first.Value).TotalSeconds, 2);
     }
 }

@@ -84,14 +84,10 @@ internal static class TraceAssembly
     {
         if (directory is null || metadata.TryGetMember("cwd"u8, out _))
             return metadata;
-        return RawJson.Build(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("cwd"u8, directory);
-            foreach (var member in metadata.ToElement().EnumerateObject())
-                member.WriteTo(writer);
-            writer.WriteEndObject();
-        });
+        // Spliced, not written anew: metadata may hold escapes that the platform's writer refuses.
+        var name = RawJson.Build(writer => writer.WriteStringValue(directory));
+        var rest = metadata.Utf8.Span[1..].TrimStart(" \t\r\n"u8);
+        return RawJson.FromTrusted((byte[])[.. "{\"cwd\":"u8, .. name.Utf8.Span, .. rest is [(byte)'}'] ? ""u8 : ","u8, .. rest]);
     }
 
     private static string Title(string? description)

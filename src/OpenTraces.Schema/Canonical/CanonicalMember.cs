@@ -1,22 +1,8 @@
 namespace OpenTraces.Schema;
 
-/// <summary>A member already written, ordered by the code points of its name, then by place.</summary>
-internal readonly record struct CanonicalMember(string Name, int Start, int Length) : IComparable<CanonicalMember>
-{
-    public int CompareTo(CanonicalMember other)
-    {
-        var order = CompareCodePoints(Name, other.Name);
-        return order != 0 ? order : Start.CompareTo(other.Start);
-    }
-
-    private static int CompareCodePoints(string left, string right)
-    {
-        var at = left.AsSpan().CommonPrefixLength(right);
-        if (at == left.Length || at == right.Length)
-            return left.Length.CompareTo(right.Length);
-        return Rank(left[at]).CompareTo(Rank(right[at]));
-    }
-
-    // UTF-16 puts surrogates, and with them all above U+FFFF, before U+E000 to U+FFFF.
-    private static int Rank(char unit) => char.IsSurrogate(unit) ? unit + 0x10000 : unit;
-}
+/// <summary>A member already written.</summary>
+/// <param name="Start">Where it starts in the output, quote of its name included.</param>
+/// <param name="NameEnd">Where its name's last quote stands.</param>
+/// <param name="End">Where it ends.</param>
+/// <param name="DecodedName">The name as <see cref="CanonicalWriter"/> orders it; null when that is what stands between the quotes.</param>
+internal readonly record struct CanonicalMember(int Start, int NameEnd, int End, byte[]? DecodedName);

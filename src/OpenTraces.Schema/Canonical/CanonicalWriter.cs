@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace OpenTraces.Schema;
 
@@ -6,8 +7,9 @@ namespace OpenTraces.Schema;
 /// One pass over the source; an object's members are written in source order and put in order once its end is known.
 /// For one value.
 /// </summary>
-internal sealed class CanonicalWriter
+internal sealed class CanonicalWriter : IComparer<CanonicalMember>
 {
+    private readonly List<CanonicalMember> _members = [];
     private byte[] _buffer = new byte[256];
     private byte[] _sorted = [];
     private int _length;
@@ -21,6 +23,13 @@ internal sealed class CanonicalWriter
         return _buffer.AsSpan(0, _length);
     }
 
+    /// <summary>By the code points of the names, which is the order of their bytes; equal names in source order.</summary>
+    public int Compare(CanonicalMember left, CanonicalMember right)
+    {
+        var order = NameOf(left).SequenceCompareTo(NameOf(right));
+        return order != 0 ? order : left.Start.CompareTo(right.Start);
+    }
+
     private void WriteValue(ref Utf8JsonReader reader, scoped ReadOnlySpan<string> omitted = default)
     {
         switch (reader.TokenType)
@@ -32,7 +41,7 @@ internal sealed class CanonicalWriter
                 WriteArray(ref reader);
                 break;
             case JsonTokenType.String:
-                Append(JsonText.Quote(JsonText.ReadString(ref reader)));
+                WriteString(ref reader);
                 break;
             default:
                 Append(reader.ValueSpan);
@@ -56,49 +65,87 @@ internal sealed class CanonicalWriter
     private void WriteObject(ref Utf8JsonReader reader, scoped ReadOnlySpan<string> omitted)
     {
         Append("{"u8);
-        var start = _length;
-        var members = new List<CanonicalMember>();
+        var first = _members.Count;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = JsonText.ReadString(ref reader);
-            reader.Read();
-            if (omitted.Contains(name))
+            if (!omitted.IsEmpty && omitted.Contains(JsonText.ReadString(ref reader)))
             {
+                reader.Read();
                 reader.Skip();
                 continue;
             }
 
-            var at = _length;
-            Append(JsonText.Quote(name));
+            if (_members.Count > first)
+                Append(","u8);
+            var start = _length;
+            var decoded = WriteString(ref reader);
+            var nameEnd = _length - 1;
             Append(":"u8);
+            reader.Read();
             WriteValue(ref reader);
-            members.Add(new CanonicalMember(name, at, _length - at));
+            _members.Add(new CanonicalMember(start, nameEnd, _length, decoded));
         }
 
-        Arrange(members, start);
+        Arrange(first);
+        _members.RemoveRange(first, _members.Count - first);
         Append("}"u8);
     }
 
-    private void Arrange(List<CanonicalMember> members, int start)
+    /// <summary>Returns what the text is ordered by, unless that is what was written.</summary>
+    private byte[]? WriteString(ref Utf8JsonReader reader)
     {
-        // Equal names keep their order, so the last of them is the one that counts.
-        members.Sort();
-        if (_sorted.Length < _length + members.Count)
-            _sorted = new byte[2 * (_length + members.Count)];
-        var length = 0;
-        for (var i = 0; i < members.Count; i++)
+        if (!reader.ValueIsEscaped && Utf8.IsValid(reader.ValueSpan))
         {
-            if (i + 1 < members.Count && members[i].Name == members[i + 1].Name)
+            Append("\""u8);
+            Append(reader.ValueSpan);
+            Append("\""u8);
+            return null;
+        }
+
+        var text = JsonText.ReadString(ref reader);
+        Append(JsonText.Quote(text));
+        return reader.TokenType == JsonTokenType.PropertyName ? JsonText.ToOrderedBytes(text) : null;
+    }
+
+    private void Arrange(int first)
+    {
+        var count = _members.Count - first;
+        if (IsAscending(first))
+            return;
+        var start = _members[first].Start;
+        _members.Sort(first, count, this);
+        if (_sorted.Length < _length - start)
+            _sorted = new byte[Math.Max(2 * _sorted.Length, _length - start)];
+        var length = 0;
+        for (var i = first; i < _members.Count; i++)
+        {
+            // Of equal names the last counts.
+            var member = _members[i];
+            if (i + 1 < _members.Count && NameOf(member).SequenceEqual(NameOf(_members[i + 1])))
                 continue;
             if (length > 0)
                 _sorted[length++] = (byte)',';
-            _buffer.AsSpan(members[i].Start, members[i].Length).CopyTo(_sorted.AsSpan(length));
-            length += members[i].Length;
+            _buffer.AsSpan(member.Start..member.End).CopyTo(_sorted.AsSpan(length));
+            length += member.End - member.Start;
         }
 
         _length = start;
         Append(_sorted.AsSpan(0, length));
     }
+
+    private bool IsAscending(int first)
+    {
+        for (var i = first + 1; i < _members.Count; i++)
+        {
+            if (NameOf(_members[i - 1]).SequenceCompareTo(NameOf(_members[i])) >= 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    private ReadOnlySpan<byte> NameOf(CanonicalMember member) =>
+        member.DecodedName ?? _buffer.AsSpan((member.Start + 1)..member.NameEnd);
 
     private void Append(ReadOnlySpan<byte> bytes)
     {

@@ -12,7 +12,6 @@ public sealed record Agent
     /// <summary><c>provider/model-name</c>, the session's main model.</summary>
     public string? Model { get; init; }
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

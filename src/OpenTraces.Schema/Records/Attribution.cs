@@ -15,7 +15,6 @@ public sealed record Attribution
     /// <summary>Files that changed without a tracked edit.</summary>
     public IReadOnlyList<string>? UnaccountedFiles { get; init; }
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

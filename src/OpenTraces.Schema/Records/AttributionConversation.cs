@@ -18,7 +18,6 @@ public sealed record AttributionConversation
     /// <summary>The lines.</summary>
     public IReadOnlyList<AttributionRange> Ranges { get; init; } = [];
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

@@ -9,7 +9,6 @@ public sealed record AttributionFile
     /// <summary>The conversations that wrote lines of it.</summary>
     public IReadOnlyList<AttributionConversation> Conversations { get; init; } = [];
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

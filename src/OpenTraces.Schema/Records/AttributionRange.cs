@@ -24,7 +24,6 @@ public sealed record AttributionRange
     /// <summary>Overrides the conversation's contributor.</summary>
     public IReadOnlyDictionary<string, string>? Contributor { get; init; }
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

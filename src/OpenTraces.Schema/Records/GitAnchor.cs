@@ -18,7 +18,6 @@ public sealed record GitAnchor
     /// <summary><c>firm_observed</c> or <c>provisional</c>.</summary>
     public string? EvidenceFirmness { get; init; }
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

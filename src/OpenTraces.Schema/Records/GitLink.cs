@@ -24,7 +24,6 @@ public sealed record GitLink
     /// <summary>Computed when read.</summary>
     public bool? ContentAlive { get; init; }
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

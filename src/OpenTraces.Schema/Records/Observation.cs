@@ -15,7 +15,6 @@ public sealed record Observation
     /// <summary>Null when the call succeeded; else <c>no_result</c>, <c>tool_error</c>, <c>exit_code:N</c> or <c>interrupted</c>.</summary>
     public string? Error { get; init; }
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

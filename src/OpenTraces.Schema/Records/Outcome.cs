@@ -30,7 +30,6 @@ public sealed record Outcome
     /// <summary>Who gave the reward.</summary>
     public string? RewardSource { get; init; }
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

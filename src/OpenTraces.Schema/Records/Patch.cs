@@ -33,7 +33,6 @@ public sealed record Patch
     /// <summary>What is known to be missing, as short names.</summary>
     public IReadOnlyList<string> Limitations { get; init; } = [];
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

@@ -15,7 +15,6 @@ public sealed record SecurityMetadata
     /// <summary>The classifier, where one ran.</summary>
     public string? ClassifierVersion { get; init; }
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

@@ -21,7 +21,6 @@ public sealed record Snippet
     /// <summary>The step it came from.</summary>
     public int? SourceStep { get; init; }
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

@@ -54,7 +54,6 @@ public sealed record Step
     /// <summary><c>sha256:</c> and 64 hexadecimal digits: the context the model saw.</summary>
     public string? ContextNodeId { get; init; }
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

@@ -18,7 +18,6 @@ public sealed record TokenUsage
     /// <summary>Tokens of a prefix the server reused.</summary>
     public long PrefixReuseTokens { get; init; }
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

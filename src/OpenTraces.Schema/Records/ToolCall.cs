@@ -15,7 +15,6 @@ public sealed record ToolCall
     /// <summary>How long the call took, in milliseconds; null when the harness does not say.</summary>
     public int? DurationMs { get; init; }
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

@@ -15,7 +15,6 @@ public sealed record TraceEnvironment
     /// <summary>Language ecosystems seen, for example <c>nuget</c>.</summary>
     public IReadOnlyList<string> LanguageEcosystem { get; init; } = [];
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

@@ -27,7 +27,6 @@ public sealed record TraceMetrics
     /// <summary>Sum over the API calls.</summary>
     public long TotalCacheCreationTokens { get; init; }
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

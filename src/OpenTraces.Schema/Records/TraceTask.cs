@@ -18,7 +18,6 @@ public sealed record TraceTask
     /// <summary>The commit the work started from.</summary>
     public string? BaseCommit { get; init; }
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

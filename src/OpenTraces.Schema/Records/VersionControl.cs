@@ -15,7 +15,6 @@ public sealed record VersionControl
     /// <summary>A unified diff of the whole session, where one was recorded.</summary>
     public string? Diff { get; init; }
 
-
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

@@ -27,7 +27,7 @@ internal sealed class ByteLineReader(Stream stream, int limit = ByteLineReader.D
             if (searched >= limit)
                 return await CutAsync(terminator, cancellationToken).ConfigureAwait(false);
             if (!await FillAsync(cancellationToken).ConfigureAwait(false))
-                return searched == 0 ? null : Take(searched, 0);
+                return searched > 0 ? Take(searched, 0) : default(ReadOnlyMemory<byte>?);
         }
     }
 

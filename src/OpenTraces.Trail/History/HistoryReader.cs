@@ -1,4 +1,5 @@
 using OpenTraces.Trail.Anchors;
+using OpenTraces.Trail.Anchors.Matching;
 using OpenTraces.Trail.Git;
 using OpenTraces.Trail.Text;
 

@@ -66,7 +66,7 @@ public sealed class SampleBuilderTests : IDisposable
     public async Task The_session_is_read_whole()
     {
         var sample = await SampleBuilder.BuildAsync(_folder["x"], Cancelled);
-        var run = await SessionRun.OfAsync(sample.SessionPaths.Single());
+        var run = await SessionRun.CodexAsync(sample);
 
         Assert.Equal(File.ReadLines(sample.SessionPaths[0]).Count(), run.Entries.Count);
         Assert.DoesNotContain(run.Entries, e => e.Fate == EntryFate.Malformed);
@@ -80,10 +80,26 @@ public sealed class SampleBuilderTests : IDisposable
     }
 
     [Fact]
+    public async Task The_second_session_is_read_whole()
+    {
+        var sample = await SampleBuilder.BuildAsync(_folder["x"], Cancelled);
+        var run = await SessionRun.ClaudeAsync(sample);
+
+        Assert.Equal(6, run.Entries.Count);
+        Assert.All(run.Entries, e => Assert.Null(e.Reason));
+        Assert.Empty(run.Unresolved);
+        Assert.Equal(4, run.Steps.Count);
+        Assert.Equal(353, run.Steps.Sum(s => s.TokenUsage.OutputTokens));
+        Assert.Equal(sample.RepositoryPath, run.Header.WorkingDirectory);
+        var edit = run.Steps.SelectMany(s => s.ToolCalls).Single(c => c.ToolName == "Edit").Input;
+        Assert.Equal(SampleContents.CatalogWithSorting, SampleContents.Catalog.Replace(edit.GetString("old_string"u8)!, edit.GetString("new_string"u8), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Tokens_are_those_of_the_last_cumulative_count()
     {
         var sample = await SampleBuilder.BuildAsync(_folder["x"], Cancelled);
-        var run = await SessionRun.OfAsync(sample.SessionPaths.Single());
+        var run = await SessionRun.CodexAsync(sample);
         var last = File.ReadLines(sample.SessionPaths[0]).Last(l => l.Contains("\"token_count\"", StringComparison.Ordinal));
         var total = Regex.Match(last, "\"total_token_usage\":{\"input_tokens\":(\\d+),\"cached_input_tokens\":(\\d+),\"output_tokens\":(\\d+)");
 
@@ -95,50 +111,30 @@ public sealed class SampleBuilderTests : IDisposable
     public async Task The_patches_are_those_the_table_expects()
     {
         var sample = await SampleBuilder.BuildAsync(_folder["x"], Cancelled);
-        var run = await SessionRun.OfAsync(sample.SessionPaths.Single());
 
         Assert.Equal(
             sample.Expected.Select(e => (e.Path, e.FirstAddedLine)),
-            run.Patches.Select(p => (Relative(sample, p.FilePath), p.Added.First(l => l.Length > 0))));
+            (await PatchesAsync(sample)).Select(p => (Relative(sample, p.FilePath), p.Added.First(l => l.Length > 0))));
     }
 
     [Fact]
     public async Task The_history_did_to_each_patch_what_the_table_says()
     {
         var sample = await SampleBuilder.BuildAsync(_folder["x"], Cancelled);
-        var run = await SessionRun.OfAsync(sample.SessionPaths.Single());
 
-        foreach (var (expected, patch) in sample.Expected.Zip(run.Patches))
-        {
-            var history = Git.Lines(sample.RepositoryPath, "log", "--reverse", "--format=%H\t%s", "--", expected.Path)
-                .Select(l => l.Split('\t')).ToList();
-            var accepting = history.SingleOrDefault(c => c[1] == expected.CommitSubject);
-            var committed = accepting is null ? "" : Git.Run(sample.RepositoryPath, "show", $"{accepting[0]}:{expected.Path}");
-            var head = Git.Run(sample.RepositoryPath, "show", "HEAD:" + expected.Path);
-            var (added, removed) = (Text(patch.Added), Text(patch.Removed));
-
-            var state = (committed.Contains(added, StringComparison.Ordinal), head.Contains(added, StringComparison.Ordinal)) switch
-            {
-                (true, true) => "alive_on_path",
-                (true, false) when removed.Length > 0 && head.Contains(removed, StringComparison.Ordinal) => "reverted",
-                (false, false) when accepting is null && history.Count > 0 => "never_committed",
-                (false, false) when Tokens(committed) == Tokens(added) && head == committed => "alive_transformed",
-                _ => "none of these",
-            };
-            Assert.Equal((expected.Path, expected.State), (expected.Path, state));
-        }
+        foreach (var (expected, patch) in sample.Expected.Zip(await PatchesAsync(sample)))
+            Assert.Equal((expected.FirstAddedLine, expected.State), (expected.FirstAddedLine, Fate(sample.RepositoryPath, expected, patch)));
     }
 
     [Fact]
     public async Task Commits_that_accept_an_edit_come_after_it()
     {
         var sample = await SampleBuilder.BuildAsync(_folder["x"], Cancelled);
-        var run = await SessionRun.OfAsync(sample.SessionPaths.Single());
         var dates = Git.Lines(sample.RepositoryPath, "log", "--format=%cI\t%s").Select(l => l.Split('\t'))
-            .ToDictionary(l => l[1], l => DateTimeOffset.Parse(l[0], System.Globalization.CultureInfo.InvariantCulture));
+            .ToDictionary(l => l[1], l => Time(l[0]));
 
-        foreach (var (expected, patch) in sample.Expected.Zip(run.Patches).Where(p => p.First.CommitSubject is not null))
-            Assert.True(dates[expected.CommitSubject!] > DateTimeOffset.Parse(patch.Timestamp!, System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var (expected, patch) in sample.Expected.Zip(await PatchesAsync(sample)).Where(p => p.First.CommitSubject is not null))
+            Assert.True(dates[expected.CommitSubject!] > Time(patch.Timestamp!));
     }
 
     [Fact]
@@ -152,6 +148,29 @@ public sealed class SampleBuilderTests : IDisposable
         foreach (var file in Directory.EnumerateFiles(Repository.PathOf("samples", "OpenTraces.Cli", "Sample")))
             Assert.DoesNotMatch("ghp_[A-Za-z0-9]{20}", await File.ReadAllTextAsync(file, Cancelled));
     }
+
+    private static async Task<IReadOnlyList<PatchDraft>> PatchesAsync(BundledSample sample) =>
+        [.. (await SessionRun.CodexAsync(sample)).Patches, .. (await SessionRun.ClaudeAsync(sample)).Patches];
+
+    /// <summary>What plain git says became of a patch, without the library under test.</summary>
+    private static string Fate(string repository, ExpectedPatch expected, PatchDraft patch)
+    {
+        var history = Git.Lines(repository, "log", "--format=%H\t%s", "--", expected.Path).Select(l => l.Split('\t')).ToList();
+        var accepting = history.SingleOrDefault(c => c[1] == expected.CommitSubject);
+        var committed = accepting is null ? "" : Git.Run(repository, "show", $"{accepting[0]}:{expected.Path}");
+        var head = Git.Run(repository, "show", "HEAD:" + expected.Path);
+        var (added, removed) = (Text(patch.Added), Text(patch.Removed));
+        return (committed.Contains(added, StringComparison.Ordinal), head.Contains(added, StringComparison.Ordinal)) switch
+        {
+            (true, true) => "alive_on_path",
+            (true, false) when removed.Length > 0 && head.Contains(removed, StringComparison.Ordinal) => "reverted",
+            (false, false) when accepting is null && history.Count > 0 => "never_committed",
+            (false, false) when Tokens(committed) == Tokens(added) && head == committed => "alive_transformed",
+            _ => "none of these",
+        };
+    }
+
+    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Text(IReadOnlyList<string> lines) => string.Concat(lines.Select(l => l + "\n"));
 

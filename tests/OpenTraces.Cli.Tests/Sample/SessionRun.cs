@@ -1,5 +1,7 @@
 using OpenTraces.Capture;
+using OpenTraces.Capture.Harnesses.ClaudeCode;
 using OpenTraces.Capture.Harnesses.CodexCli;
+using OpenTraces.Cli.Sample;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Cli.Tests.Sample;
@@ -17,11 +19,15 @@ internal sealed class SessionRun : ISessionSink
 
     public SessionHeader Header { get; private set; } = null!;
 
-    public static async Task<SessionRun> OfAsync(string path)
+    public static Task<SessionRun> CodexAsync(BundledSample sample) => OfAsync(new CodexCliParser(), sample.SessionPaths[0]);
+
+    public static Task<SessionRun> ClaudeAsync(BundledSample sample) => OfAsync(new ClaudeCodeParser(), sample.SessionPaths[1]);
+
+    private static async Task<SessionRun> OfAsync(IHarnessParser parser, string path)
     {
         var run = new SessionRun();
         await using var file = File.OpenRead(path);
-        run.Header = await new CodexCliParser().ParseAsync(
+        run.Header = await parser.ParseAsync(
             new SessionSource { FileName = Path.GetFileName(path), Content = file }, run, CancellationToken.None);
         return run;
     }

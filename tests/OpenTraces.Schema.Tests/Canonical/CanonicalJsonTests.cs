@@ -39,6 +39,15 @@ public sealed class CanonicalJsonTests
     public void Names_are_ordered_by_code_point_not_by_unit() =>
         Assert.Equal("{\"z\":1,\"\uE000\":3,\"\uFFFF\":4,\"😀\":2}", Write(RawJson.Parse("{\"😀\":2,\"\uFFFF\":4,\"\uE000\":3,\"z\":1}")));
 
+    [Theory]
+    [InlineData("""{"\ud7ff":1,"\udfff":2,"\ue000":3,"\ud800":4,"a\n":5,"a ":6,"a":7}""", """{"a":7,"a\n":5,"a ":6,"\uD7FF":1,"\ud800":4,"\udfff":2,"\uE000":3}""")]
+    [InlineData("""{"b":1,"\u0061":2,"a":3}""", """{"a":3,"b":1}""")]
+    [InlineData("""{"a":3,"b":1,"\u0061":2}""", """{"a":2,"b":1}""")]
+    public void Escaped_names_are_ordered_by_what_they_mean(string json, string canonical) =>
+        Assert.Equal(
+            canonical.Replace("\\uD7FF", "\uD7FF", StringComparison.Ordinal).Replace("\\uE000", "\uE000", StringComparison.Ordinal),
+            Write(RawJson.Parse(json)));
+
     [Fact]
     public void The_order_of_members_in_the_source_does_not_matter() =>
         Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<Dictionary<string, int>>(), map =>

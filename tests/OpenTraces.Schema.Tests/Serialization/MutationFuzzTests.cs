@@ -7,7 +7,7 @@ namespace OpenTraces.Schema.Tests.Serialization;
 /// <summary>Damages a full record in every way files get damaged; only <see cref="OpenTracesException"/> may come out.</summary>
 public sealed class MutationFuzzTests
 {
-    private const int Rounds = 2500;
+    private const int Rounds = 1000;
 
     private static readonly byte[] Seed = Encoding.UTF8.GetBytes(SampleRecord.Json);
 

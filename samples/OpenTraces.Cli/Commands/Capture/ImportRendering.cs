@@ -87,15 +87,16 @@ internal static class ImportRendering
     {
         const int shown = 30;
         var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("trace", "agent", "file", "", "steps", "patches", "entries");
+        table.AddColumn(new TableColumn("trace").NoWrap());
+        table.AddColumn(new TableColumn("agent").NoWrap());
+        foreach (var name in new[] { "steps", "patches", "entries" })
+            table.AddColumn(new TableColumn(name).RightAligned());
         foreach (var result in taken.Take(shown))
         {
             var lines = result.Report!.Lines;
             table.AddRow(
                 result.Receipt!.TraceId.ToString(),
                 Markup.Escape(result.Trace!.Agent),
-                Markup.Escape(Path.GetFileName(result.Path)),
-                result.Receipt.Outcome.ToString().ToLowerInvariant(),
                 Number(result.Trace.Steps),
                 Number(result.Trace.Patches),
                 lines.Malformed == 0 ? Number(lines.Total) : $"{Number(lines.Total)} [yellow]({lines.Malformed} malformed)[/]");

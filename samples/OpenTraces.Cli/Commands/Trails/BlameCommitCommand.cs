@@ -1,7 +1,6 @@
 using System.CommandLine;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
-using OpenTraces.Schema;
 using OpenTraces.Trail;
 
 namespace OpenTraces.Cli.Commands.Trails;

@@ -102,14 +102,14 @@ internal static class BlameRendering
         if (blame.Traces.Count == 0)
             return;
         var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("step", "agent", "file", "lines", "evidence");
+        table.AddColumn(new TableColumn("step").NoWrap());
+        table.AddColumns("file", "lines", "evidence");
         foreach (var trace in blame.Traces)
         {
             foreach (var patch in trace.Patches)
             {
                 table.AddRow(
                     TraceAddress.OfStep(trace.TraceId, patch.Patch.Content.StepIndex).ToString(),
-                    Markup.Escape(trace.Agent),
                     Markup.Escape(patch.Path ?? patch.Patch.Content.FilePath),
                     LineRanges.Of(patch.Lines),
                     patch.Firm ? Markup.Escape(patch.Tier) : $"[grey]{Markup.Escape(patch.Tier)} (provisional)[/]");

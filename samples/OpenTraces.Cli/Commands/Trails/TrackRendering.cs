@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using OpenTraces.Schema;
 using OpenTraces.Trail;
 using Spectre.Console;
 

@@ -3,16 +3,16 @@ namespace OpenTraces.Bucket.Blobs.Streams;
 /// <summary>Reads a stream chunk by chunk; holds one chunk at a time.</summary>
 internal sealed class ChunkedReadStream : Stream
 {
-    private readonly SegmentBlobStore _store;
+    private readonly BlobFinder _finder;
     private readonly IReadOnlyList<ChunkRef> _chunks;
     private readonly long[] _ends;
     private ReadOnlyMemory<byte> _current;
     private int _currentChunk = -1;
     private long _position;
 
-    public ChunkedReadStream(SegmentBlobStore store, StreamLayout layout)
+    public ChunkedReadStream(BlobFinder finder, StreamLayout layout)
     {
-        _store = store;
+        _finder = finder;
         _chunks = layout.Chunks;
         _ends = new long[_chunks.Count];
         var end = 0L;
@@ -74,7 +74,7 @@ internal sealed class ChunkedReadStream : Stream
             chunk = ~chunk;
         if (chunk != _currentChunk)
         {
-            _current = _store.ReadChunk(_chunks[chunk], cancellationToken);
+            _current = _finder.ReadChunk(_chunks[chunk], cancellationToken);
             _currentChunk = chunk;
         }
 

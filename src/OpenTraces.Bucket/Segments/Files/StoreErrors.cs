@@ -11,6 +11,19 @@ internal static class StoreErrors
             ? (uint)error.HResult is 0x80070020 or 0x80070021
             : error.HResult == (OperatingSystem.IsLinux() ? 11 : 35);
 
+    /// <summary>Runs work on a folder; failures a person can do something about come out saying what.</summary>
+    public static T Guard<T>(string folder, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (IsKnown(e))
+        {
+            throw Translate(e, folder);
+        }
+    }
+
     /// <summary>Whether <see cref="Translate"/> has a better word for it.</summary>
     public static bool IsKnown(Exception error) => error is UnauthorizedAccessException
         || (error is IOException io && (IsDiskFull(io) || IsReadOnly(io)));

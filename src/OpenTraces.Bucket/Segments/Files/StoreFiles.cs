@@ -50,12 +50,14 @@ internal abstract class StoreFiles
     }
 
     /// <summary>
-    /// Puts a whole file in place: after a crash it is the old one or the new one. The folder must exist.
+    /// Puts a whole file in place: after a crash it is the old one or the new one. The folder must exist; a file of the
+    /// temporary name that a crash left in it is replaced.
     /// </summary>
     public void WriteWhole(string path, ReadOnlySpan<byte> bytes, string temporaryName)
     {
         var folder = Path.GetDirectoryName(path)!;
         var temporary = Path.Combine(folder, temporaryName);
+        Delete(temporary);
         try
         {
             using (var file = Create(temporary))

@@ -1,4 +1,6 @@
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+using OpenTraces.Capture.Harnesses.ClaudeCode.State;
+using OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 

@@ -1,3 +1,4 @@
+using OpenTraces.Capture.Harnesses.CodexCli.Lines;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using OpenTraces.Capture.Harnesses.Edits;
 using OpenTraces.Capture.Reading;
@@ -47,12 +49,34 @@ internal static class CodexCliEdits
     }
 
     /// <summary>A patch inside a string literal of a script has its line ends escaped.</summary>
-    private static string UnescapeScript(string text) => text.Contains("*** Begin Patch\\n", StringComparison.Ordinal)
-        ? text.Replace("\\\\", "\u0001", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal)
-            .Replace("\\t", "\t", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal)
-            .Replace("\\'", "'", StringComparison.Ordinal).Replace("\\`", "`", StringComparison.Ordinal)
-            .Replace("\u0001", "\\", StringComparison.Ordinal)
-        : text;
+    private static string UnescapeScript(string text)
+    {
+        if (!text.Contains("*** Begin Patch\\n", StringComparison.Ordinal))
+            return text;
+        var plain = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '\\' || i + 1 == text.Length)
+            {
+                plain.Append(text[i]);
+                continue;
+            }
+
+            var kind = text[++i];
+            if (kind == 'u' && i + 4 < text.Length
+                && ushort.TryParse(text.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+            {
+                plain.Append((char)unit);
+                i += 4;
+            }
+            else
+            {
+                plain.Append(kind switch { 'n' => '\n', 'r' => '\r', 't' => '\t', _ => kind });
+            }
+        }
+
+        return plain.ToString();
+    }
 
     /// <summary><c>{path: {type: update|add|delete, unified_diff, content, move_path}}</c>, or the type as a member's name.</summary>
     private static List<FileEdit> ReadChanges(RawJson changes)

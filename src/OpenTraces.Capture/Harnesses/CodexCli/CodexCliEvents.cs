@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenTraces.Capture.Harnesses.CodexCli.Lines;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.CodexCli;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpenTraces.Capture.Harnesses.CodexCli.Lines;
 
 namespace OpenTraces.Capture.Harnesses.CodexCli;
 

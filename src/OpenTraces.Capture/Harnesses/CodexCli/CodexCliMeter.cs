@@ -1,3 +1,5 @@
+using OpenTraces.Capture.Harnesses.CodexCli.Lines;
+
 namespace OpenTraces.Capture.Harnesses.CodexCli;
 
 /// <summary>

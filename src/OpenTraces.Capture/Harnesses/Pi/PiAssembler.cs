@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpenTraces.Capture.Harnesses.Pi.Lines;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 

@@ -1,4 +1,5 @@
 using OpenTraces.Capture.Harnesses.Edits;
+using OpenTraces.Capture.Harnesses.Pi.Lines;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.Pi;

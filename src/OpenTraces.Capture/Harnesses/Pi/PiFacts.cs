@@ -1,3 +1,5 @@
+using OpenTraces.Capture.Harnesses.Pi.Lines;
+
 namespace OpenTraces.Capture.Harnesses.Pi;
 
 /// <summary>What the entries say about the session as a whole.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenTraces.Capture.Harnesses.Pi.Lines;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.Pi;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpenTraces.Capture.Harnesses.Pi.Lines;
 
 namespace OpenTraces.Capture.Harnesses.Pi;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenTraces.Capture.Harnesses.ClaudeCode;
+using OpenTraces.Capture.Harnesses.Pi.Lines;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.Pi;

@@ -1,3 +1,5 @@
+using OpenTraces.Capture.Harnesses.Pi.Lines;
+
 namespace OpenTraces.Capture.Harnesses.Pi;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using OpenTraces.Bucket;
 using OpenTraces.Schema;
+using OpenTraces.Trail;
 
 namespace OpenTraces.Datasets.Workflows;
 

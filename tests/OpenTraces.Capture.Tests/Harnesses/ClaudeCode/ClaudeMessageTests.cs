@@ -1,4 +1,4 @@
-using OpenTraces.Capture.Harnesses.ClaudeCode;
+using OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 using OpenTraces.Schema;
 using Xunit;
 

@@ -52,6 +52,17 @@ public class PiCorpusTests
     }
 
     [Fact]
+    public async Task Every_record_is_the_same_after_it_was_written_and_read()
+    {
+        var root = Corpus.RequireRoot();
+        foreach (var file in PiFiles())
+        {
+            var json = TraceJson.Serialize(await PiRun.RecordOfAsync(await File.ReadAllBytesAsync(Path.Combine(root, file))));
+            Assert.True(json.AsSpan().SequenceEqual(TraceJson.Serialize(TraceJson.Parse(json))), file);
+        }
+    }
+
+    [Fact]
     public async Task Usage_is_what_a_count_of_its_own_finds()
     {
         var root = Corpus.RequireRoot();

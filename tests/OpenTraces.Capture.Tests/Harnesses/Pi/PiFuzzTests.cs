@@ -41,29 +41,38 @@ public class PiFuzzTests(ITestOutputHelper output)
     public async Task Deep_arguments_still_fit_into_a_record()
     {
         var deep = string.Concat(Enumerable.Repeat("[", 500)) + string.Concat(Enumerable.Repeat("]", 500));
-        var run = await PiRun.OfAsync(Header, Assistant("a1", null, Call("c1", "bash", $$"""{"x":{{deep}}}""")),
-            $$"""{"type":"custom","id":"x","parentId":"a1","data":{{deep}}}""");
+        var record = await PiRun.RecordOfAsync(Encoding.UTF8.GetBytes(string.Join('\n',
+            Header,
+            Assistant("a1", null, Call("c1", "bash", $$"""{"x":{{deep}}}""")),
+            $$"""{"type":"custom","id":"x","parentId":"a1","data":{{deep}}}""")));
 
-        Assert.StartsWith("{\"raw\":\"", run.Steps.Single().ToolCalls.Single().Input.ToString(), StringComparison.Ordinal);
-        RawJson.Parse(run.Header.Metadata.Utf8.Span);
+        Assert.StartsWith("{\"raw\":\"", record.Steps.Single().ToolCalls.Single().Input.ToString(), StringComparison.Ordinal);
+        AssertSurvives(record);
     }
 
     [Fact]
     public async Task Lone_surrogates_and_nul_survive_everywhere()
     {
         const string Odd = "a\\ud800b\\u0000c";
-        var run = await PiRun.OfAsync(
+        var bytes = Encoding.UTF8.GetBytes(string.Join('\n',
             $$"""{"type":"session","id":"{{Odd}}","cwd":"{{Odd}}","timestamp":1772359201,"parentSession":"{{Odd}}"}""",
             User(Odd, null, Odd),
             Assistant("a1", Odd, $$"""{"type":"text","text":"{{Odd}}"}""" + "," + Call(Odd, "write", $$"""{"path":"{{Odd}}","content":"{{Odd}}"}""")),
             Result("r1", "a1", Odd, Odd),
             $$"""{"type":"compaction","id":"{{Odd}}","parentId":"r1","summary":"{{Odd}}","tokensBefore":1}""",
-            Entry("a2", Odd, $$"""{"role":"assistant","content":[],"stopReason":"error","errorMessage":"{{Odd}}"}"""));
+            Entry("a2", Odd, $$"""{"role":"assistant","content":[],"stopReason":"error","errorMessage":"{{Odd}}"}""")));
+        var run = await PiRun.OfAsync(bytes);
 
         Assert.Equal("a\ud800b\0c", run.Header.SessionId);
         Assert.Equal(4, run.Steps.Count);
         Assert.Equal("a\ud800b\0c", run.Patches.Single().FilePath);
-        RawJson.Parse(run.Header.Metadata.Utf8.Span);
+        AssertSurvives(await PiRun.RecordOfAsync(bytes));
+    }
+
+    private static void AssertSurvives(TraceRecord record)
+    {
+        var json = TraceJson.Serialize(record);
+        Assert.Equal(json, TraceJson.Serialize(TraceJson.Parse(json)));
     }
 
     private static byte[] Session() => Encoding.UTF8.GetBytes(string.Join('\n',

@@ -1,5 +1,6 @@
 using System.Text;
 using OpenTraces.Capture.Harnesses.Pi;
+using OpenTraces.Capture.Import;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Tests.Harnesses.Pi;
@@ -33,6 +34,15 @@ internal sealed class PiRun : ISessionSink
         run.Header = await new PiParser().ParseAsync(
             new SessionSource { FileName = fileName, Content = new MemoryStream(bytes) }, run);
         return run;
+    }
+
+    /// <summary>The record as an import makes it.</summary>
+    public static async Task<TraceRecord> RecordOfAsync(byte[] bytes)
+    {
+        var session = new SessionCollector();
+        var parser = new PiParser();
+        var header = await parser.ParseAsync(new SessionSource { FileName = "x.jsonl", Content = new MemoryStream(bytes) }, session);
+        return TraceAssembly.Build(header, session, parser, []).Record;
     }
 
     public int Count(EntryFate fate, string? reason = null) =>

@@ -1,0 +1,161 @@
+using OpenTraces.Bucket;
+using OpenTraces.Capture;
+using OpenTraces.Cli.Commands.Datasets;
+using OpenTraces.Cli.Commands.Traces;
+using OpenTraces.Cli.Hosting;
+using OpenTraces.Cli.Sample;
+using OpenTraces.Datasets;
+using OpenTraces.Schema;
+using OpenTraces.Trail;
+
+namespace OpenTraces.Cli.Commands.Quickstart;
+
+/// <summary>The whole line once: read, keep, find, cut, tie to Git, project.</summary>
+internal sealed class QuickstartRun(CliHost host, IProgress<string> progress)
+{
+    public const string DatasetName = "quickstart";
+    private const string Workflow = "user-turns-v1";
+    private const int MostSessions = 20;
+
+    public async Task<QuickstartReport> RunAsync(bool sample, CancellationToken cancellationToken)
+    {
+        progress.Report("Looking for sessions");
+        var sessions = sample ? [] : await FindSessionsAsync(cancellationToken);
+        var repository = host.WorkingDirectory;
+        if (sessions.Count == 0)
+        {
+            progress.Report("Building the sample");
+            var built = await SampleBuilder.BuildAsync(Path.Combine(host.Home, "sample"), cancellationToken);
+            (sample, sessions, repository) = (true, built.SessionPaths, built.RepositoryPath);
+        }
+
+        await using var bucket = await Buckets.OpenAsync(host, cancellationToken);
+        progress.Report("Reading sessions");
+        var imports = new List<ImportResult>();
+        await foreach (var result in new TraceCapture(bucket).ImportAsync(sessions, cancellationToken: cancellationToken))
+            imports.Add(result);
+        return await ShowAsync(bucket, sample, repository, imports, cancellationToken);
+    }
+
+    private async Task<QuickstartReport> ShowAsync(
+        TraceBucket bucket, bool sample, string repository, List<ImportResult> imports, CancellationToken cancellationToken)
+    {
+        var traces = imports.Where(i => i.Trace is not null).Select(i => i.Trace!).ToList();
+        var shown = traces.OrderByDescending(t => t.Patches).ThenBy(t => t.TraceId).FirstOrDefault();
+        progress.Report("Searching");
+        var words = WordsOf(shown?.Title ?? "");
+        var found = await bucket.SearchAsync(new SearchQuery { Text = words, Limit = 5 }, cancellationToken);
+        var steps = shown is null ? [] : await PartitionCommand.ReadViewsAsync(bucket, shown, cancellationToken);
+        progress.Report("Asking Git");
+        var trail = await OpenTrailAsync(bucket, repository, cancellationToken);
+        var tracking = await AnchorAsync(trail, traces, shown, cancellationToken);
+        var commit = tracking?.Patches.FirstOrDefault(p => p.Anchor.Commit is not null)?.Anchor.Commit;
+        progress.Report("Making rows");
+        var datasets = await DatasetStore.OpenAsync(host, bucket, cancellationToken);
+        var (run, rows) = await ProjectAsync(datasets, trail, sample, traces, cancellationToken);
+        return new QuickstartReport
+        {
+            IsSample = sample,
+            Repository = trail is null ? null : repository,
+            Imports = imports,
+            Words = words,
+            Found = found,
+            Shown = shown,
+            Steps = steps,
+            Turns = SlicerCatalog.BuiltIn.Get("s1").Slice(steps),
+            Tracking = tracking,
+            Blame = commit is null ? null : await trail!.BlameCommitAsync(commit, cancellationToken),
+            Run = run,
+            Rows = rows,
+            DatasetFolder = Path.Combine(host.DatasetsFolder, DatasetName),
+        };
+    }
+
+    private async Task<IReadOnlyList<string>> FindSessionsAsync(CancellationToken cancellationToken)
+    {
+        var homes = new HarnessHomes
+        {
+            ClaudeCode = Path.Combine(host.UserHome, ".claude", "projects"),
+            CodexCli = Path.Combine(host.UserHome, ".codex", "sessions"),
+            Pi = Path.Combine(host.UserHome, ".pi", "agent", "sessions"),
+        };
+        var found = await TraceCapture.DiscoverAsync(homes, host.WorkingDirectory, MostSessions, cancellationToken);
+        return [.. found.Select(f => f.Path)];
+    }
+
+    /// <summary>Null when the folder is no repository or has no commits: the other stations do not need one.</summary>
+    private static async Task<TraceTrail?> OpenTrailAsync(TraceBucket bucket, string repository, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TraceTrail.OpenAsync(repository, bucket, cancellationToken: cancellationToken);
+        }
+        catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.Precondition)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<TraceTracking?> AnchorAsync(
+        TraceTrail? trail, List<TraceSummary> traces, TraceSummary? shown, CancellationToken cancellationToken)
+    {
+        TraceTracking? tracking = null;
+        foreach (var trace in traces)
+        {
+            if (trail is not null && trace.Patches > 0)
+            {
+                var one = await trail.AnchorAsync(trace.TraceId, cancellationToken);
+                if (trace == shown)
+                    tracking = one;
+            }
+        }
+
+        return tracking;
+    }
+
+    /// <summary>The sample's rows are approved, to show the whole way; a person's own rows wait for that person.</summary>
+    private static async Task<(RunReport Run, IReadOnlyList<DatasetRow> Rows)> ProjectAsync(
+        TraceDatasets datasets, TraceTrail? trail, bool sample, List<TraceSummary> traces, CancellationToken cancellationToken)
+    {
+        if (await datasets.FindAsync(DatasetName, cancellationToken) is null)
+            await datasets.CreateAsync(DatasetName, Workflow, cancellationToken: cancellationToken);
+        var options = new RunOptions
+        {
+            Track = trail is null ? null : DatasetRunCommand.Tracker(trail),
+            Trace = traces.Count == 1 ? traces[0].TraceId : null,
+        };
+        var run = await datasets.RunAsync(DatasetName, options, cancellationToken: cancellationToken);
+        var rows = await RowsAsync(datasets, cancellationToken);
+        if (sample)
+        {
+            var ids = rows.Where(r => r.State == RowState.NeedsReview && IsOf(r, traces)).Select(r => r.RowId).ToList();
+            if (ids.Count > 0)
+                await datasets.ApproveAsync(DatasetName, ids, cancellationToken);
+            rows = await RowsAsync(datasets, cancellationToken);
+        }
+
+        return (run, rows);
+    }
+
+    private static bool IsOf(DatasetRow row, List<TraceSummary> traces) =>
+        row.Data?.GetString("source_trace_id"u8) is { } id && traces.Exists(t => t.TraceId.ToString() == id);
+
+    private static async Task<List<DatasetRow>> RowsAsync(TraceDatasets datasets, CancellationToken cancellationToken)
+    {
+        var rows = new List<DatasetRow>();
+        await foreach (var row in datasets.ListRowsAsync(DatasetName, cancellationToken))
+            rows.Add(row);
+        return rows;
+    }
+
+    /// <summary>The two longest words of a title, as somebody who half remembers a session would type them.</summary>
+    private static string WordsOf(string title)
+    {
+        var words = title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(w => w.Trim('.', ',', ':', ';', '!', '?', '"', '\'', '`', '(', ')'))
+            .Where(w => w.Length > 3 && w.All(char.IsLetter))
+            .Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var longest = words.OrderByDescending(w => w.Length).Take(2).ToHashSet(StringComparer.Ordinal);
+        return string.Join(' ', words.Where(longest.Contains));
+    }
+}

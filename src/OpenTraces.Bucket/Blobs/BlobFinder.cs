@@ -1,0 +1,109 @@
+using OpenTraces.Bucket.Blobs.Streams;
+using OpenTraces.Bucket.Segments.Files;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Bucket.Blobs;
+
+/// <summary>The reading half of the store: finds objects wherever they are, and what streams consist of.</summary>
+internal sealed class BlobFinder(BlobCatalog catalog, PendingBlock pending)
+{
+    private readonly BlobReader _reader = new(catalog);
+
+    /// <summary>What lies at an address; null when nothing does.</summary>
+    /// <exception cref="OpenTracesException">It is damaged, or something that may have been it is.</exception>
+    public StoredObject? Find(ContentHash address, CancellationToken cancellationToken) =>
+        StoreErrors.Guard(catalog.Folder, () => FindCore(address, cancellationToken));
+
+    /// <summary>The bytes of a chunk, which a manifest says must be there.</summary>
+    public ReadOnlyMemory<byte> ReadChunk(ChunkRef chunk, CancellationToken cancellationToken)
+    {
+        var found = Find(chunk.Address, cancellationToken);
+        return found is { IsManifest: false } held && held.Bytes.Length == chunk.Length
+            ? held.Bytes
+            : throw Incomplete(chunk.Address);
+    }
+
+    private StoredObject? FindCore(ContentHash address, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (TryRead(address, out var found))
+            return found;
+        catalog.Refresh(cancellationToken);
+        if (TryRead(address, out found))
+            return found;
+        if (catalog.FirstDamage() is var (segment, range))
+        {
+            throw new OpenTracesException(
+                OpenTracesErrorCode.StoreCorrupt,
+                $"The object {address} is not in the store, and segment '{segment.Name}' is damaged at offset {range.Offset} ({range.Length} bytes), where it may have been: import its source again, or restore the segment from a copy.");
+        }
+
+        return null;
+    }
+
+    private bool TryRead(ContentHash address, out StoredObject? found)
+    {
+        found = pending.TryGet(address);
+        if (found is not null)
+            return true;
+        if (!catalog.TryFind(address, out var location))
+            return false;
+        try
+        {
+            found = _reader.Read(address, location);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The layout of an object to build upon; null when there is none that can be read.</summary>
+    public StreamLayout? TryGetLayout(ContentHash address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Find(address, cancellationToken) is { } found
+                ? Layout(address, found, cancellationToken)
+                : null;
+        }
+        catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreCorrupt)
+        {
+            // A damaged older object cannot be built upon; the new one is then stored whole.
+            return null;
+        }
+    }
+
+    /// <summary>All chunks of a found object.</summary>
+    public StreamLayout Layout(ContentHash address, StoredObject found, CancellationToken cancellationToken)
+    {
+        var parts = new Stack<IReadOnlyList<ChunkRef>>();
+        var depth = 0;
+        while (true)
+        {
+            if (!found.IsManifest)
+            {
+                parts.Push(found.Bytes.IsEmpty ? [] : [new ChunkRef(address, found.Bytes.Length)]);
+                break;
+            }
+
+            var manifest = StreamManifest.TryParse(found.Bytes.Span) ?? throw Incomplete(address);
+            parts.Push(manifest.Chunks);
+            if (manifest.Base is not { } older)
+                break;
+            depth++;
+            if (depth > StreamManifest.MaxDepth)
+                throw Incomplete(address);
+            address = older;
+            found = Find(older, cancellationToken) ?? throw Incomplete(older);
+        }
+
+        var chunks = parts.SelectMany(p => p).ToArray();
+        return new StreamLayout(chunks.Sum(c => (long)c.Length), depth, chunks);
+    }
+
+    private static OpenTracesException Incomplete(ContentHash address) => new(
+        OpenTracesErrorCode.StoreCorrupt,
+        $"The object {address} is part of a stream and is not in the store: import the source again, or restore the segments from a copy.");
+}

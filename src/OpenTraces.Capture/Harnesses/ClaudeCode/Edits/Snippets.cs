@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+using OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Edits;
+
+/// <summary>The pieces of files that a successful call showed or wrote.</summary>
+internal static class Snippets
+{
+    private const int MostText = 5000;
+    private const int MostMatches = 10;
+
+    public static IEnumerable<Snippet> Read(OpenCall call, ClaudeToolResult? result, ReadOnlyMemory<byte> entry)
+    {
+        var input = call.Call.Input;
+        var step = call.Step.Builder.Index;
+        return call.Call.Name switch
+        {
+            "Read" => One(ReadTool(input, result, entry, call.Call.Output, step)),
+            "Edit" => One(EditTool(input, step)),
+            "Write" => One(WriteTool(input, step)),
+            "Grep" => Matches(result, entry, step),
+            _ => [],
+        };
+    }
+
+    private static Snippet[] One(Snippet? snippet) => snippet is null ? [] : [snippet];
+
+    private static Snippet? ReadTool(
+        RawJson input, ClaudeToolResult? result, ReadOnlyMemory<byte> entry, string? output, int step)
+    {
+        var path = input.GetString("file_path"u8);
+        if (string.IsNullOrEmpty(path))
+            return null;
+        if (result?.File is { Content.IsPresent: true } file)
+        {
+            var content = file.Content.Length <= 4 * MostText ? file.Content.Text(entry) : null;
+            return Make(path, Line(file.StartLine), Line(file.StartLine + file.Lines - 1), content, step);
+        }
+
+        if (output is null)
+            return null;
+        int? start = input.TryGetMember("offset"u8, out var offset) ? Offset(offset) : 1;
+        return Make(path, start, start + CountLines(output) - 1, output, step);
+    }
+
+    private static Snippet? EditTool(RawJson input, int step)
+    {
+        var path = input.GetString("file_path"u8);
+        return string.IsNullOrEmpty(path) || input.GetString("new_string"u8) is not { } text
+            ? null
+            : Make(path, null, null, text, step);
+    }
+
+    private static Snippet? WriteTool(RawJson input, int step)
+    {
+        var path = input.GetString("file_path"u8);
+        return string.IsNullOrEmpty(path) || input.GetString("content"u8) is not { } text
+            ? null
+            : Make(path, 1, Math.Max(1, CountLines(text)), text, step);
+    }
+
+    /// <summary>The first matches: <c>path:line:text</c> where lines were asked for, else the files.</summary>
+    private static IEnumerable<Snippet> Matches(ClaudeToolResult? result, ReadOnlyMemory<byte> entry, int step)
+    {
+        if (result is null)
+            yield break;
+        var count = 0;
+        foreach (var name in result.FileNames)
+        {
+            if (count++ < MostMatches)
+                yield return Make(name, null, null, null, step);
+        }
+
+        if (count > 0 || result.Content.Text(entry) is not { } content)
+            yield break;
+        foreach (var line in content.Split('\n', MostMatches + 1).Take(MostMatches))
+        {
+            if (Match(line, step) is { } match)
+                yield return match;
+        }
+    }
+
+    private static Snippet? Match(string line, int step)
+    {
+        // A drive letter is followed by the first colon of a Windows path.
+        var first = line.IndexOf(':', line.Length > 2 && line[1] == ':' ? 2 : 0);
+        var second = first < 0 ? -1 : line.IndexOf(':', first + 1);
+        return first > 0 && second > first
+            && int.TryParse(line.AsSpan(first + 1, second - first - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? Make(line[..first], number, number, line[(second + 1)..], step)
+            : null;
+    }
+
+    private static Snippet Make(string path, int? start, int? end, string? text, int step) => new()
+    {
+        FilePath = path,
+        StartLine = start,
+        EndLine = start is null ? null : end,
+        Language = FileLanguage.Of(path),
+        Text = text is { Length: <= MostText } ? text : null,
+        SourceStep = step,
+    };
+
+    /// <summary>A number or the text of one; null for anything below 1.</summary>
+    private static int? Offset(RawJson value)
+    {
+        var text = value.AsString() ?? (value.Kind == JsonValueKind.Number ? value.ToString() : null);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+    }
+
+    private static int? Line(long? number) => number is > 0 and < int.MaxValue ? (int)number : null;
+
+    private static int CountLines(string text)
+    {
+        var lines = text.AsSpan().Count('\n');
+        return text.Length > 0 && text[^1] != '\n' ? lines + 1 : lines;
+    }
+}

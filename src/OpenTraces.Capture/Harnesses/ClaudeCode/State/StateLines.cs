@@ -1,0 +1,152 @@
+using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.State;
+
+/// <summary>Takes the lines that are no part of the conversation: states, events, attachments, the frame of a run.</summary>
+internal sealed class StateLines(SessionState state, SessionFacts facts)
+{
+    private static readonly HashSet<string> Attachments = new(StringComparer.Ordinal)
+    {
+        "agent_listing_delta", "auto_mode", "batching_reminder_sent", "budget_usd", "command_permissions",
+        "compact_file_reference", "date_change", "deferred_tools_delta", "diagnostics", "directory", "dynamic_skill",
+        "edited_text_file", "file", "goal_status", "hook_additional_context", "hook_blocking_error", "hook_cancelled",
+        "hook_non_blocking_error", "hook_success", "hook_system_message", "invoked_skills", "mcp_instructions_delta",
+        "nested_memory", "opened_file_in_ide", "plan_mode", "plan_mode_exit", "queued_command", "read_truncation_notice",
+        "selected_lines_in_ide", "silent_turn_reminder", "skill_listing", "task_reminder", "task_status",
+        "todo_reminder", "total_tokens_reminder", "ultra_effort_enter", "ultra_effort_exit",
+    };
+
+    private List<RawJson> _tools = [];
+
+    public IReadOnlyList<RawJson> Tools => _tools;
+
+    /// <summary>Null when the type is none this parser knows.</summary>
+    public EntryOutcome? Take(ClaudeCodeLine line, ReadOnlyMemory<byte> entry) => line.Type switch
+    {
+        "system" => TakeSystem(line, entry),
+        "attachment" => TakeAttachment(line),
+        "summary" => TakeSummary(line),
+        "file-history-snapshot" or "file-history-delta" => Carried(() => state.AddSnapshot(line)),
+        "queue-operation" => Carried(() => state.AddQueueOperation(line.Operation, line.Text)),
+        "pr-link" => Carried(() => state.AddPullRequest(line)),
+        "permission-mode" => Last("permission_mode", line.PermissionMode),
+        "mode" => Last("mode", line.State),
+        "ai-title" => Last("title", line.State),
+        "custom-title" => Last("custom_title", line.State),
+        "agent-name" => Last("agent_name", line.State),
+        "last-prompt" => Last("last_prompt", line.State),
+        "bridge-session" => Last("bridge_session_id", line.State),
+        "relocated" => Last("relocated_cwd", line.State),
+        "frame-link" => Last("frame_url", line.State),
+        "atis-latch" => Last("atis", line.State),
+        "worktree-state" => Carried(() => state.SetRun("worktree", line.Data.Raw(entry))),
+        "started" or "result" => TakeRun(line, entry),
+        "opentraces_hook" => Carried(() => TakeHook(line, entry)),
+        _ => null,
+    };
+
+    private EntryOutcome? TakeSystem(ClaudeCodeLine line, ReadOnlyMemory<byte> entry)
+    {
+        switch (line.Subtype)
+        {
+            case "stop_hook_summary":
+                return Carried(() => state.AddHook("Stop"));
+            case "turn_duration":
+                return Carried(() => state.AddTurn(line.DurationMs));
+            case "compact_boundary":
+                state.SetRun("is_compacted", RawJson.FromTrusted("true"u8.ToArray()));
+                return Carried(() => state.AddCompaction(line, line.Trigger));
+            case "microcompact_boundary":
+                return Carried(() => state.AddCompaction(line, "micro"));
+            case "away_summary":
+                return Carried(() => state.AddAwaySummary(line));
+            case "api_error" or "error" or "api_refusal" or "model_refusal_fallback":
+                return Carried(() => state.AddError(line, entry));
+            case "init":
+                return Carried(() => TakeInit(line, entry));
+            case null or "local_command" or "bridge_status" or "session_start" or "post_turn_summary":
+                return Carried(() => state.AddNotice(line));
+            default:
+                return null;
+        }
+    }
+
+    private EntryOutcome? TakeAttachment(ClaudeCodeLine line)
+    {
+        if (line.InnerType is not { } kind || !Attachments.Contains(kind))
+            return null;
+        state.AddAttachment(kind);
+        if (kind.StartsWith("hook_", StringComparison.Ordinal))
+            state.AddHook(line.HookEvent);
+        return new EntryOutcome(EntryFate.Carried);
+    }
+
+    private EntryOutcome TakeSummary(ClaudeCodeLine line)
+    {
+        state.AddSummary(line.Text ?? line.Message?.Blocks.FirstOrDefault()?.Text);
+        return new EntryOutcome(EntryFate.Carried);
+    }
+
+    private void TakeInit(ClaudeCodeLine line, ReadOnlyMemory<byte> entry)
+    {
+        facts.AnnouncedModel ??= line.Model;
+        state.SetFirst("permission_mode", line.PermissionMode);
+        if (line.McpServers.IsPresent)
+            state.SetRun("mcp_servers", line.McpServers.Raw(entry));
+        if (_tools.Count == 0 && line.Tools.IsPresent)
+            _tools = ToolList.Read(line.Tools.Raw(entry));
+    }
+
+    private EntryOutcome? TakeRun(ClaudeCodeLine line, ReadOnlyMemory<byte> entry)
+    {
+        // Lines of a background task carry these types too, with no subtype.
+        if (line.Type == "started" || line.Subtype is null)
+            return Carried(() => state.AddQueueOperation(line.Type, content: null));
+        facts.TakeOutcome(line.Subtype, line.StopReason);
+        state.SetLast("stop_reason", line.StopReason);
+        SetNumber("num_turns", line.Turns);
+        SetNumber("duration_ms", line.DurationMs);
+        if (line.CostUsd is { } cost)
+            state.SetRun("total_cost_usd", RawJson.Build(writer => writer.WriteNumberValue(cost)));
+        if (line.ModelUsage.IsPresent)
+            state.SetRun("model_usage", line.ModelUsage.Raw(entry));
+        if (line.PermissionDenials.IsPresent)
+            state.SetRun("permission_denials", line.PermissionDenials.Raw(entry));
+        if (line.Subtype.StartsWith("error", StringComparison.Ordinal))
+            state.AddError(line, entry);
+        return new EntryOutcome(EntryFate.Carried);
+    }
+
+    private void TakeHook(ClaudeCodeLine line, ReadOnlyMemory<byte> entry)
+    {
+        state.AddHook(line.HookEvent);
+        var data = line.Data.Raw(entry);
+        if (line.HookEvent == "PostCompact")
+            state.AddCompaction(data);
+        if (line.HookEvent != "Stop")
+            return;
+        state.SetFirst("permission_mode", data.GetString("permission_mode"u8));
+        if (data.TryGetMember("git"u8, out var git) && git.GetString("sha"u8) is { Length: > 0 } sha)
+        {
+            facts.BaseCommit = sha;
+            state.SetRun("hook_git_final", git);
+        }
+    }
+
+    private void SetNumber(string name, long? value)
+    {
+        if (value is { } number)
+            state.SetRun(name, RawJson.Build(writer => writer.WriteNumberValue(number)));
+    }
+
+    private EntryOutcome Last(string name, string? value) => state.SetLast(name, value)
+        ? new EntryOutcome(EntryFate.Carried)
+        : new EntryOutcome(EntryFate.Ignored, value is null ? "state_empty" : "state_repeated");
+
+    private static EntryOutcome Carried(Action take)
+    {
+        take();
+        return new EntryOutcome(EntryFate.Carried);
+    }
+}

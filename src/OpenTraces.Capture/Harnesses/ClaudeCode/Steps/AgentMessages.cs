@@ -1,0 +1,185 @@
+using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+using OpenTraces.Capture.Harnesses.ClaudeCode.State;
+using OpenTraces.Capture.Reading;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
+
+/// <summary>Puts the fragments of an API message together, wherever in the file they stand, and counts its tokens once.</summary>
+internal sealed class AgentMessages(
+    ISessionSink sink, StepQueue queue, SubAgents agents, ToolResults results, SessionState state, SessionFacts facts)
+{
+    public const string WithheldReasoning = "[reasoning withheld by the provider]";
+
+    private readonly Dictionary<string, OpenStep> _open = new(StringComparer.Ordinal);
+    private readonly IdSet _closed = new();
+    private int _unnamedCalls;
+
+    public bool IsWarmup { get; set; }
+
+    public static bool IsResult(ClaudeBlock block) =>
+        block.Kind == "tool_result" || block.Kind.EndsWith("_tool_result", StringComparison.Ordinal);
+
+    public EntryOutcome Take(ClaudeCodeLine line, int turn, Speaker speaker)
+    {
+        var message = line.Message!;
+        var key = Key(line, turn);
+        if (key is not null && _closed.Contains(key))
+            return new EntryOutcome(EntryFate.Ignored, "replayed");
+        var isNew = key is null || !_open.TryGetValue(key, out var step);
+        step = isNew ? Start(line, key, speaker) : _open[key!];
+        if (!isNew && Holds(step, line))
+            return new EntryOutcome(EntryFate.Ignored, "replayed");
+        if (line.Uuid is not null)
+        {
+            step.Uuids.Add(line.Uuid);
+            results.AddLine(line.Uuid, step);
+        }
+
+        foreach (var block in message.Blocks)
+            AddBlock(step, block, line);
+        AddUsage(step, message, line);
+        return new EntryOutcome(isNew ? EntryFate.Mapped : EntryFate.Folded);
+    }
+
+    /// <summary>Settles what only the whole message shows.</summary>
+    public void Close(OpenStep step)
+    {
+        if (step.Key is not null)
+        {
+            _open.Remove(step.Key);
+            _closed.Add(step.Key);
+        }
+
+        var builder = step.Builder;
+        if (builder.Role != StepRole.Agent)
+            return;
+        if (step.HasUsage && !step.HasStopReason && ClaudeCodeVersions.WritesPlaceholderTokens(step.Version))
+            state.AddLimitation("output_tokens_placeholder");
+        if (IsWarmup && step.IsSubAgent || (step.HasUsage && builder.IsEmpty && builder.Usage.OutputTokens <= 10))
+            builder.CallType = "warmup";
+    }
+
+    /// <summary>The message's id; for lines without one the request, as long as nobody asked anything in between.</summary>
+    private static string? Key(ClaudeCodeLine line, int turn)
+    {
+        if (!string.IsNullOrEmpty(line.Message!.Id))
+            return "m " + line.Message.Id;
+        return line.RequestId is null || line.SessionId is null ? null : $"r {turn} {line.SessionId} {line.RequestId}";
+    }
+
+    private OpenStep Start(ClaudeCodeLine line, string? key, Speaker speaker)
+    {
+        var model = ModelName.Normalise(line.Message!.Model);
+        facts.TakeModel(model, speaker.IsSubAgent);
+        var step = new OpenStep(new StepBuilder(StepRole.Agent)
+        {
+            Model = model,
+            CallType = speaker.IsSubAgent ? "subagent" : "main",
+            AgentRole = speaker.Role,
+            ParentStep = speaker.ParentStep,
+            Timestamp = SessionFacts.Time(line.Timestamp),
+        })
+        {
+            Key = key,
+            SessionId = line.SessionId,
+            AgentId = line.AgentId,
+            IsSubAgent = speaker.IsSubAgent,
+            Version = line.Version,
+        };
+        queue.Start(step);
+        if (key is not null)
+            _open.Add(key, step);
+        return step;
+    }
+
+    /// <summary>True when the line says nothing the step does not hold: history written again under new ids.</summary>
+    private static bool Holds(OpenStep step, ClaudeCodeLine line)
+    {
+        var isForeign = line.SessionId != step.SessionId;
+        var any = false;
+        foreach (var block in line.Message!.Blocks)
+        {
+            any = true;
+            var held = block.Kind switch
+            {
+                "tool_use" => block.Id is not null && step.Builder.Calls.Any(c => c.Id == block.Id),
+                "text" or "thinking" => isForeign && block.Text is not null && step.Parts.Contains(block.Text),
+                _ => false,
+            };
+            if (!held)
+                return false;
+        }
+
+        return any || isForeign;
+    }
+
+    private void AddBlock(OpenStep step, ClaudeBlock block, ClaudeCodeLine line)
+    {
+        var builder = step.Builder;
+        queue.Grow(step, 64 + 2L * (block.Text?.Length ?? 0) + block.Input.Utf8.Length);
+        switch (block.Kind)
+        {
+            case "text" or "image" or "document":
+                builder.AddContent(block.Text);
+                Remember(step, block.Text);
+                break;
+            case "thinking" when !string.IsNullOrEmpty(block.Text):
+                builder.AddReasoning(block.Text);
+                Remember(step, block.Text);
+                break;
+            case "thinking" or "redacted_thinking":
+                if ((block.HasSignature || block.Kind != "thinking") && !builder.HasReasoning)
+                    builder.AddReasoning(WithheldReasoning);
+                break;
+            case "tool_use" or "server_tool_use" or "mcp_tool_use":
+                AddCall(step, block, line);
+                break;
+            case "fallback":
+                state.AddLimitation("model_fallback");
+                break;
+            default:
+                if (IsResult(block))
+                    results.Answer(block, line, default);
+                else
+                    sink.UnknownType($"assistant/{block.Kind}");
+                break;
+        }
+    }
+
+    private void AddCall(OpenStep step, ClaudeBlock block, ClaudeCodeLine line)
+    {
+        if (block.Id is not null && step.Builder.Calls.Any(c => c.Id == block.Id))
+            return;
+        var id = string.IsNullOrEmpty(block.Id) ? $"unnamed-{++_unnamedCalls}" : block.Id;
+        var call = new OpenCall
+        {
+            Call = step.Builder.AddCall(id, block.Name ?? "unknown", block.Input),
+            Step = step,
+            WorkingDirectory = line.Cwd ?? facts.WorkingDirectory,
+            Timestamp = SessionFacts.Time(line.Timestamp),
+        };
+        results.Expect(call);
+        if (SubAgents.Spawns(call.Call.Name))
+            agents.Add(step, call, line.Uuid);
+        if (call.Call.Name == "Skill")
+            state.AddSkill(block.Input.GetString("skill"u8) ?? block.Input.GetString("command"u8));
+    }
+
+    /// <summary>Fragments repeat the usage, the earlier ones unfinished: the one with most output is the message's.</summary>
+    private static void AddUsage(OpenStep step, ClaudeMessage message, ClaudeCodeLine line)
+    {
+        step.HasStopReason |= message.StopReason is not null;
+        if (message.Usage is null || message.Model == ModelName.Synthetic || line.IsApiErrorMessage)
+            return;
+        if (!step.HasUsage || message.Usage.OutputTokens >= step.Builder.Usage.OutputTokens)
+            step.Builder.Usage = message.Usage;
+        step.HasUsage = true;
+    }
+
+    private static void Remember(OpenStep step, string? text)
+    {
+        if (text is not null)
+            step.Parts.Add(text);
+    }
+}

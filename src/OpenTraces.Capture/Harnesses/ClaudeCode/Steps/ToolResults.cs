@@ -1,0 +1,123 @@
+using System.Globalization;
+using OpenTraces.Capture.Harnesses.ClaudeCode.Edits;
+using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+
+namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
+
+/// <summary>Brings results to their calls, by id, and reports what a successful call changed or showed.</summary>
+internal sealed class ToolResults(ISessionSink sink, StepQueue queue, SubAgents agents)
+{
+    private readonly Dictionary<string, OpenCall> _calls = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OpenStep> _lines = new(StringComparer.Ordinal);
+    private readonly IdSet _closed = new();
+
+    public void Expect(OpenCall call) => _calls[call.Call.Id] = call;
+
+    /// <summary>Remembers which step a line went into, for results that name the line and not the call.</summary>
+    public void AddLine(string uuid, OpenStep step) => _lines[uuid] = step;
+
+    /// <summary>Takes the results of a line; null when it has none.</summary>
+    public EntryOutcome? Take(ClaudeCodeLine line, ReadOnlyMemory<byte> entry)
+    {
+        EntryOutcome? outcome = null;
+        foreach (var block in line.Message!.Blocks)
+        {
+            if (!AgentMessages.IsResult(block))
+                continue;
+            var reason = Answer(block, line, entry);
+            if (reason is null)
+                outcome = new EntryOutcome(EntryFate.Folded);
+            else
+                outcome ??= new EntryOutcome(EntryFate.Ignored, reason);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Brings one result to its call; else says why not. The last of several answers stands.</summary>
+    public string? Answer(ClaudeBlock block, ClaudeCodeLine line, ReadOnlyMemory<byte> entry)
+    {
+        if (Find(block, line) is not { } call)
+        {
+            var id = block.ToolUseId ?? line.SourceToolUseId ?? "";
+            if (_closed.Contains(id))
+                return "replayed";
+            sink.ResultWithoutCall(id);
+            return "result_without_call";
+        }
+
+        // A list of several results shares one account of the tool, and nobody knows whose it is.
+        var result = line.Message!.Blocks.Count(AgentMessages.IsResult) == 1 ? line.ToolUseResult : null;
+        var error = Error(block, result);
+        call.Call.Answer(block.Text, error);
+        call.Call.DurationMs = (int?)result?.DurationMs ?? call.Call.DurationMs;
+        queue.Grow(call.Step, 2L * (block.Text?.Length ?? 0));
+        Link(call, result);
+        if (error is null && !call.IsApplied)
+            Apply(call, result, entry);
+        return null;
+    }
+
+    public void Close(OpenStep step)
+    {
+        foreach (var uuid in step.Uuids)
+            _lines.Remove(uuid);
+        foreach (var call in step.Builder.Calls)
+        {
+            if (_calls.TryGetValue(call.Id, out var open) && open.Step == step)
+                _calls.Remove(call.Id);
+            _closed.Add(call.Id);
+        }
+    }
+
+    private OpenCall? Find(ClaudeBlock block, ClaudeCodeLine line)
+    {
+        if (!string.IsNullOrEmpty(block.ToolUseId))
+            return _calls.GetValueOrDefault(block.ToolUseId);
+        if (line.SourceToolUseId is not null && _calls.TryGetValue(line.SourceToolUseId, out var call))
+            return call;
+        return (line.SourceAssistantUuid ?? line.ParentUuid) is { } uuid && _lines.TryGetValue(uuid, out var step)
+            && step.Builder.Calls is [{ IsAnswered: false } only]
+            ? _calls.GetValueOrDefault(only.Id)
+            : null;
+    }
+
+    private static string? Error(ClaudeBlock block, ClaudeToolResult? result)
+    {
+        if (block.IsError)
+            return "tool_error";
+        if (result?.ExitCode is { } code and not 0)
+            return string.Create(CultureInfo.InvariantCulture, $"exit_code:{code}");
+        return result?.IsInterrupted == true ? "interrupted" : null;
+    }
+
+    /// <summary>An agent's id may come only with its result; its steps so far are still open, behind the call.</summary>
+    private void Link(OpenCall call, ClaudeToolResult? result)
+    {
+        if (agents.Answered(call.Call.Id, result) is not { } agent)
+            return;
+        foreach (var step in queue.Open)
+        {
+            if (step.AgentId != agent.AgentId || step.Builder.Index <= agent.StepIndex || step.Builder.ParentStep is not null)
+                continue;
+            step.Builder.ParentStep = agent.StepIndex;
+            step.Builder.AgentRole = agent.Role;
+        }
+    }
+
+    private void Apply(OpenCall call, ClaudeToolResult? result, ReadOnlyMemory<byte> entry)
+    {
+        call.IsApplied = true;
+        foreach (var snippet in Snippets.Read(call, result, entry))
+        {
+            call.Step.Builder.AddSnippet(snippet);
+            queue.Grow(call.Step, 2L * (snippet.Text?.Length ?? 0));
+        }
+
+        if (!EditTools.IsEdit(call.Call.Name))
+            return;
+        var edit = EditTools.Read(call.Call.Name, call.Call.Input, result, entry);
+        foreach (var draft in edit?.ToDrafts(call.Call.Id, call.Step.Builder.Index, call.WorkingDirectory, call.Timestamp) ?? [])
+            sink.Patch(draft);
+    }
+}

@@ -1,0 +1,10 @@
+namespace OpenTraces.Capture.Harnesses.Pi.Lines;
+
+internal enum PiBlockKind
+{
+    Unknown,
+    Text,
+    Thinking,
+    ToolCall,
+    Image,
+}

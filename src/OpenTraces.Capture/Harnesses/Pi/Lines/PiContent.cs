@@ -1,0 +1,89 @@
+using System.Text.Json;
+using OpenTraces.Capture.Reading;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Capture.Harnesses.Pi.Lines;
+
+/// <summary>Reads a message's <c>content</c>: a text, or an array of blocks.</summary>
+internal static class PiContent
+{
+    public static IReadOnlyList<PiBlock> Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+            return [Text(JsonRead.Text(ref reader))];
+        if (!JsonRead.IsArray(ref reader))
+            return [];
+        var blocks = new List<PiBlock>();
+        while (JsonRead.NextItem(ref reader))
+        {
+            if (reader.TokenType == JsonTokenType.StartObject)
+                blocks.Add(ReadBlock(ref reader, buffer, names));
+            else if (JsonRead.Text(ref reader) is { } text)
+                blocks.Add(Text(text));
+        }
+
+        return blocks;
+    }
+
+    private static PiBlock Text(string? text) => new() { Kind = PiBlockKind.Text, Text = text };
+
+    private static PiBlock ReadBlock(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names)
+    {
+        var (type, text, thinking, id, tool, mimeType) = ((string?)null, (string?)null, (string?)null, (string?)null, (string?)null, (string?)null);
+        var arguments = RawJson.EmptyObject;
+        var (signed, data) = (false, default(PiImage));
+        while (JsonRead.NextMember(ref reader))
+        {
+            var name = names.Get(ref reader);
+            reader.Read();
+            switch (name)
+            {
+                case "type":
+                    type = JsonRead.Name(ref reader, names);
+                    break;
+                case "text":
+                    text = JsonRead.Text(ref reader);
+                    break;
+                case "thinking":
+                    thinking = JsonRead.Text(ref reader);
+                    break;
+                case "thinkingSignature" or "redacted":
+                    signed |= reader.TokenType is JsonTokenType.String or JsonTokenType.True;
+                    reader.Skip();
+                    break;
+                case "id":
+                    id = JsonRead.Text(ref reader);
+                    break;
+                case "name":
+                    tool = JsonRead.Name(ref reader, names);
+                    break;
+                case "arguments" or "input":
+                    arguments = PiRaw.Arguments(JsonRead.Slice(ref reader, buffer));
+                    break;
+                case "mimeType":
+                    mimeType = JsonRead.Name(ref reader, names);
+                    break;
+                case "data":
+                    data = PiImage.Read(ref reader);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return type switch
+        {
+            "text" => Text(text),
+            "thinking" => new PiBlock
+            {
+                Kind = PiBlockKind.Thinking,
+                Text = thinking ?? text,
+                IsWithheld = signed && string.IsNullOrEmpty(thinking ?? text),
+            },
+            "toolCall" => new PiBlock { Kind = PiBlockKind.ToolCall, CallId = id, ToolName = tool, Arguments = arguments },
+            "image" => new PiBlock { Kind = PiBlockKind.Image, Text = data.Describe(mimeType) },
+            _ => new PiBlock { Kind = PiBlockKind.Unknown, Text = type },
+        };
+    }
+}

@@ -1,0 +1,165 @@
+using System.Text.Json;
+using OpenTraces.Capture.Reading;
+
+namespace OpenTraces.Capture.Harnesses.Pi.Lines;
+
+/// <summary>Reads one line of a session file into a <see cref="PiEntry"/> of its own.</summary>
+internal sealed class PiLine : INativeEntry
+{
+    private readonly NamePool _names = new();
+
+    /// <summary>The entry read last.</summary>
+    public PiEntry Entry { get; private set; } = new();
+
+    public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
+    {
+        Entry = new PiEntry();
+        var start = (int)reader.TokenStartIndex;
+        while (JsonRead.NextMember(ref reader))
+        {
+            var name = _names.Get(ref reader);
+            reader.Read();
+            ReadMember(ref reader, buffer, name);
+        }
+
+        if (PiTypes.IsCarried(Entry.Type))
+            Entry.Raw = PiRaw.Copy(buffer[start..(int)reader.BytesConsumed]);
+        Entry.Timestamp ??= Entry.Message?.Timestamp;
+    }
+
+    private void ReadMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, string name)
+    {
+        switch (name)
+        {
+            case "type":
+                Entry.Type = PiVersions.CurrentType(JsonRead.Name(ref reader, _names));
+                break;
+            case "id":
+                Entry.Id = JsonRead.Text(ref reader);
+                break;
+            case "parentId":
+                Entry.HasParent = reader.TokenType is JsonTokenType.String or JsonTokenType.Null;
+                Entry.ParentId = JsonRead.Text(ref reader);
+                break;
+            case "timestamp":
+                Entry.Timestamp = PiTime.Read(ref reader);
+                break;
+            case "message":
+                ReadMessage(ref reader, buffer);
+                break;
+            case "content" or "display" or "command" or "output" or "exitCode" or "cancelled" or "summary":
+                ReadMessageMember(ref reader, buffer, name, Entry.Message ??= new PiMessage());
+                break;
+            default:
+                reader.Skip();
+                break;
+        }
+    }
+
+    private void ReadMessage(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
+    {
+        if (!JsonRead.IsObject(ref reader))
+            return;
+        var message = Entry.Message = new PiMessage();
+        while (JsonRead.NextMember(ref reader))
+        {
+            var name = _names.Get(ref reader);
+            reader.Read();
+            ReadMessageMember(ref reader, buffer, name, message);
+        }
+    }
+
+    private void ReadMessageMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, string name, PiMessage message)
+    {
+        switch (name)
+        {
+            case "role":
+                message.Role = PiVersions.CurrentRole(JsonRead.Name(ref reader, _names));
+                break;
+            case "content":
+                message.Blocks = PiContent.Read(ref reader, buffer, _names);
+                break;
+            case "timestamp":
+                message.Timestamp = PiTime.Read(ref reader);
+                break;
+            case "provider":
+                message.Provider = JsonRead.Name(ref reader, _names);
+                break;
+            case "model":
+                message.Model = JsonRead.Name(ref reader, _names);
+                break;
+            case "stopReason":
+                message.StopReason = JsonRead.Name(ref reader, _names);
+                break;
+            case "errorMessage":
+                message.ErrorMessage = JsonRead.Text(ref reader);
+                break;
+            case "usage":
+                message.Usage = PiUsage.Read(ref reader);
+                break;
+            case "summary":
+                message.Summary = JsonRead.Text(ref reader);
+                break;
+            case "display":
+                message.IsDisplayed = JsonRead.Flag(ref reader) ?? true;
+                break;
+            default:
+                ReadResultMember(ref reader, name, message);
+                break;
+        }
+    }
+
+    private static void ReadResultMember(ref Utf8JsonReader reader, string name, PiMessage message)
+    {
+        switch (name)
+        {
+            case "toolCallId" or "tool_call_id":
+                message.ToolCallId = JsonRead.Text(ref reader);
+                break;
+            case "isError":
+                message.IsError = JsonRead.Flag(ref reader) ?? false;
+                break;
+            case "details":
+                message.Details = ReadDetails(ref reader);
+                break;
+            case "command":
+                message.Command = JsonRead.Text(ref reader);
+                break;
+            case "output":
+                message.Output = JsonRead.Text(ref reader);
+                break;
+            case "exitCode":
+                message.ExitCode = JsonRead.Integer(ref reader);
+                break;
+            case "cancelled":
+                message.IsCancelled = JsonRead.Flag(ref reader) ?? false;
+                break;
+            default:
+                reader.Skip();
+                break;
+        }
+    }
+
+    private static PiResultDetails? ReadDetails(ref Utf8JsonReader reader)
+    {
+        if (!JsonRead.IsObject(ref reader))
+            return null;
+        var details = new PiResultDetails();
+        while (JsonRead.NextMember(ref reader))
+        {
+            var (isDiff, isPatch, isExitCode) =
+                (reader.ValueTextEquals("diff"u8), reader.ValueTextEquals("patch"u8), reader.ValueTextEquals("exitCode"u8));
+            reader.Read();
+            if (isDiff)
+                details.Diff = JsonRead.Text(ref reader);
+            else if (isPatch)
+                details.Patch = JsonRead.Text(ref reader);
+            else if (isExitCode)
+                details.ExitCode = JsonRead.Integer(ref reader);
+            else
+                reader.Skip();
+        }
+
+        return details;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace OpenTraces.Schema.Tests;
+
+public sealed class JsonTextTests
+{
+    [Theory]
+    [InlineData("\"\"", "")]
+    [InlineData("\"plain ☃\"", "plain ☃")]
+    [InlineData("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\"", "\"\\/\b\f\n\r\tA")]
+    [InlineData("\"\\ud83d\\ude00\"", "😀")]
+    [InlineData("\"\\\\ud800\"", "\\ud800")]
+    [InlineData("\"\\\\u\"", "\\u")]
+    [InlineData("\"\\\\\\u0041\\\\u\"", "\\A\\u")]
+    public void A_string_is_read(string json, string expected) => Assert.Equal(expected, Read(Encoding.UTF8.GetBytes(json)));
+
+    [Theory]
+    [InlineData("\"\\ud800\"", new[] { 0xD800 })]
+    [InlineData("\"\\uDC00\\uD800\\n☃\"", new[] { 0xDC00, 0xD800, 0x0A, 0x2603 })]
+    public void A_lone_surrogate_stays(string json, int[] units) =>
+        Assert.Equal(units, Read(Encoding.UTF8.GetBytes(json)).Select(unit => (int)unit));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Bytes_that_are_not_utf8_are_replaced(bool escaped)
+    {
+        byte[] json = [(byte)'"', 0xFF, .. escaped ? "\\n"u8 : "n"u8, 0xE2, 0x98, (byte)'"'];
+        Assert.Equal(escaped ? "\uFFFD\n\uFFFD" : "\uFFFDn\uFFFD", Read(json));
+    }
+
+    [Fact]
+    public void What_is_written_is_escaped_only_where_json_demands_it() =>
+        Assert.Equal("\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u001f\u007f\u2028é😀\\ud800\"", Write("\"\\/\b\f\n\r\t\0\u001f\u007f\u2028é😀\ud800"));
+
+    [Fact]
+    public void Any_text_is_read_as_it_was_written() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<ushort[]>(), units =>
+        {
+            var text = string.Concat(units.Select(unit => (char)(unit < 0x4000 ? 0xD700 + (unit % 0xA00) : unit)));
+            return Read(Encoding.UTF8.GetBytes(Write(text))) == text;
+        }));
+
+    private static string Read(byte[] json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        return JsonText.ReadString(ref reader);
+    }
+
+    private static string Write(string text) =>
+        new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(RawJson.Build(writer => JsonText.WriteString(writer, text)).Utf8.Span);
+}

@@ -1,7 +1,0 @@
-namespace OpenTraces.Trail.Tests;
-
-public class PlaceholderTests
-{
-    [Xunit.Fact]
-    public void The_package_loads() => Xunit.Assert.True(true);
-}
