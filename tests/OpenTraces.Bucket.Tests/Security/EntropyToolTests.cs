@@ -30,6 +30,8 @@ public sealed class EntropyToolTests
     [InlineData("commit 9f86d0819f86d0819f86d0819f86d0819f86d081")]
     [InlineData("token_hash=9f86d0819f86d0819f86d0819f86d0819f86d081")]
     [InlineData("the token was 9f86d0819f86d081")]
+    [InlineData("toolu_01NCAxPbABUFSu8RLAcW2MnVxQz9")]
+    [InlineData("git-ai-project__fixtures-with_plumbing-quick-vexed-jobs")]
     public void Words_paths_and_hashes_are_left_alone(string text) => Assert.Empty(Find(text));
 
     [Theory]

@@ -50,6 +50,7 @@ public sealed class RegexToolTests
         { "credit_card", "4111111111111111" },
         { "credit_card", "4111 1111 1111 1111" },
         { "credit_card", "5500-0055-5555-5559" },
+        { "credit_card", "3782 822463 10005" },
         { "ssn", "123-45-6789" },
         { "phone_number", "(555) 123-4567" },
         { "phone_number", "+1 555-123-4567" },
@@ -72,6 +73,8 @@ public sealed class RegexToolTests
         "noreply@acme.io", "no-reply@acme.io", "123+me@users.noreply.github.com", "a@example.com", "a@mail.example.org", "a@test.com", "a@localhost",
         "@property", "git@github.com:me/x.git", "logo@2x.png", "left-pad@1.3.0", "a@b", "@scope/pkg",
         "1234567890123456", "12345", "1700000000000", "1700000000000000000", "0.4111111111111111", "4111111111111112",
+        "42192107-8208-4960-b702-debd1ab26000", "64 76 65 72 74 69 73 65", "508969536 391728", "4111 1111-1111 1111",
+        "a@mail.test", "url.git@github.com", "a@b.example",
         "000-12-3456", "666-12-3456", "900-12-3456", "123-00-4567", "123-45-0000", "x-123-45-6789-1",
         "1700000000", "17000000001700000000", "5551234567", "2024-01-15 12:34", "run 20240115123456",
     };

@@ -4,7 +4,7 @@ namespace OpenTraces.Bucket.Security;
 internal static class AllowList
 {
     private static readonly string[] PlaceholderWords = ["test", "dummy", "fake", "example", "xxx", "your", "placeholder"];
-    private static readonly string[] DocumentationDomains = ["example.com", "example.org", "example.net", "test.com", "localhost"];
+    private static readonly string[] DocumentationDomains = ["example.com", "example.org", "example.net", "test.com", "localhost", "test", "example", "invalid"];
     private static readonly string[] LocalHosts = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]", "example.com", "example.org"];
 
     /// <summary>True for a value that says of itself that it stands for a secret: <c>test-...</c>, <c>your-key</c>.</summary>
@@ -25,7 +25,7 @@ internal static class AllowList
         if (local.EndsWith("noreply", StringComparison.OrdinalIgnoreCase) || local.EndsWith("no-reply", StringComparison.OrdinalIgnoreCase))
             return true;
         // `git@host:path` is how ssh remotes are written; it names no person.
-        if (local is "git" || domain.StartsWith("users.noreply.", StringComparison.OrdinalIgnoreCase))
+        if (local is "git" || local.EndsWith(".git", StringComparison.Ordinal) || domain.StartsWith("users.noreply.", StringComparison.OrdinalIgnoreCase))
             return true;
         return IsIn(domain, DocumentationDomains);
     }

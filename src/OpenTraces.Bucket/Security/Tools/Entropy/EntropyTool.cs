@@ -20,6 +20,10 @@ internal sealed class EntropyTool : FinderTool
     private static readonly SearchValues<char> Candidate =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-");
 
+    // Ids that providers give to messages, calls and requests: as random as a key, and of no use to anybody.
+    private static readonly string[] IdPrefixes =
+        ["toolu_bdrk_", "toolu_", "srvtoolu_", "msg_bdrk_", "msg_", "req_", "resp_", "call_", "chatcmpl-", "fc_", "rs_", "gen-"];
+
     private static readonly string[] VendorPrefixes = ["sk-ant-", "sk-proj-", "sk-or-", "sk-"];
 
     public override SecurityToolInfo Info { get; } =
@@ -53,7 +57,7 @@ internal sealed class EntropyTool : FinderTool
 
     private static bool IsRandom(ReadOnlySpan<char> run)
     {
-        if (run.Length < MinLength || !run.ContainsAnyExceptInRange('a', 'z') || ShannonEntropy.Of(run) < Threshold)
+        if (run.Length < MinLength || IsWords(run) || IsId(run) || ShannonEntropy.Of(run) < Threshold)
             return false;
         if (!run.Contains('/'))
             return true;
@@ -64,6 +68,20 @@ internal sealed class EntropyTool : FinderTool
             var part = run[range];
             if (part.Length >= MinPathPart && ShannonEntropy.Of(part) >= Threshold)
                 return true;
+        }
+
+        return false;
+    }
+
+    // Words joined by separators reach the threshold by their number; a random string of this length has digits and capitals.
+    private static bool IsWords(ReadOnlySpan<char> run) => !run.ContainsAnyInRange('0', '9') && !run.ContainsAnyInRange('A', 'Z');
+
+    private static bool IsId(ReadOnlySpan<char> run)
+    {
+        foreach (var prefix in IdPrefixes)
+        {
+            if (run.StartsWith(prefix, StringComparison.Ordinal))
+                return !run[prefix.Length..].ContainsAny('/', '+', '_');
         }
 
         return false;

@@ -3,13 +3,17 @@ using System.Text.RegularExpressions;
 namespace OpenTraces.Bucket.Security;
 
 /// <summary>
-/// Payment card numbers: 13 to 19 digits, single spaces or dashes between groups, an issuer's first digits, a valid check
-/// digit. Time stamps in milliseconds and nanoseconds have no issuer.
+/// Payment card numbers: 13 to 19 digits, whole or in groups as they are embossed (the first of four digits, one separator
+/// throughout), an issuer's first digits, a valid check digit. Time stamps in milliseconds and nanoseconds have no issuer,
+/// and tables, memory dumps and UUIDs have other groups.
 /// </summary>
 internal sealed partial class CardFinder : SpanFinder
 {
     private const int MinDigits = 13;
     private const int MaxDigits = 19;
+    private const int FirstGroup = 4;
+    private const int MinGroup = 3;
+    private const int MaxGroup = 7;
 
     public override void Find(string text, List<RuleHit> hits)
     {
@@ -44,22 +48,32 @@ internal sealed partial class CardFinder : SpanFinder
     private static int CardLength(ReadOnlySpan<char> text)
     {
         Span<char> digits = stackalloc char[MaxDigits];
-        var count = 0;
-        var best = 0;
+        var (count, group, best) = (0, 0, 0);
+        var separator = '\0';
         for (var i = 0; i < text.Length; i++)
         {
             if (!char.IsAsciiDigit(text[i]))
+            {
+                separator = separator == '\0' ? text[i] : separator;
+                if (text[i] != separator || (count == group ? group != FirstGroup : group is < MinGroup or > MaxGroup))
+                    break;
+                group = 0;
                 continue;
+            }
+
             if (count == MaxDigits)
                 break;
             digits[count++] = text[i];
-            var closesGroup = i + 1 == text.Length || !char.IsAsciiDigit(text[i + 1]);
-            if (closesGroup && count >= MinDigits && HasIssuer(digits[..count]) && Luhn(digits[..count]))
+            group++;
+            if (ClosesCard(text, i + 1) && count >= MinDigits && (count == group || group <= MaxGroup) && HasIssuer(digits[..count]) && Luhn(digits[..count]))
                 best = i + 1;
         }
 
         return best;
     }
+
+    // A dash that goes on makes it part of a longer id.
+    private static bool ClosesCard(ReadOnlySpan<char> text, int next) => next == text.Length || text[next] == ' ';
 
     private static bool HasIssuer(ReadOnlySpan<char> digits) =>
         digits[0] is >= '3' and <= '6' || (digits.Length == 16 && digits[..4] is var head && IsMastercard2(head));
@@ -81,6 +95,6 @@ internal sealed partial class CardFinder : SpanFinder
         return sum % 10 == 0;
     }
 
-    [GeneratedRegex(@"(?<![0-9_.]|[0-9A-Za-z]-)[0-9]+(?:[ -][0-9]+)*(?![0-9A-Za-z_])", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"(?<![0-9_.]|[0-9A-Za-z]-)[0-9]+(?:[ -][0-9]+)*(?![0-9A-Za-z_]|-[0-9A-Za-z])", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex DigitRun();
 }
