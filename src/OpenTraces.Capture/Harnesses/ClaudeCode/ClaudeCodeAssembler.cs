@@ -66,6 +66,7 @@ internal sealed class ClaudeCodeAssembler
     {
         _facts.Observe(line);
         _state.AddSession(line.SessionId);
+        _state.SetFirst("cwd", line.Cwd);
         _state.SetFirst("slug", line.Slug);
         // A line without a type that holds an API message is how usage exporters write one.
         return (line.Type ?? (line.SessionId is null ? null : line.Message?.Role)) switch

@@ -95,6 +95,23 @@ public class ClaudeStateTests
     }
 
     [Fact]
+    public async Task A_skill_whose_instructions_are_read_is_named()
+    {
+        var run = await ClaudeRun.OfLinesAsync(_lines.Assistant(
+            "m1", ClaudeLines.Call("c1", "Read", """{"file_path":"/home/dev/.claude/skills/tidy/SKILL.md"}""")
+                + "," + ClaudeLines.Call("c2", "Bash", """{"command":"cat /home/dev/.claude/skills/brief/SKILL.md"}""")));
+        Assert.Equal("""["tidy","brief"]""", run.Metadata("skills").ToString());
+    }
+
+    [Fact]
+    public async Task Text_that_is_no_unicode_does_not_spoil_the_metadata()
+    {
+        var run = await ClaudeRun.OfLinesAsync("""{"type":"ai-title","aiTitle":"a\ud83d b","sessionId":"s","cwd":"/x\udc00"}""");
+        Assert.StartsWith("a", run.Metadata("title")?.AsString(), StringComparison.Ordinal);
+        Assert.NotNull(run.Metadata("cwd"));
+    }
+
+    [Fact]
     public async Task Skills_are_named_once()
     {
         var run = await ClaudeRun.OfLinesAsync(

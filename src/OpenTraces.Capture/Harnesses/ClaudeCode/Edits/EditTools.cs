@@ -58,11 +58,18 @@ internal static class EditTools
         var creates = replacements[0].Old.Length == 0 && string.IsNullOrEmpty(original);
         if (creates && replacements.Count == 1)
             return new FileEdit { Path = path, Kind = PatchKind.Add, Hunks = HunkSplitter.Whole(replacements[0].New) };
-        if (original is not null && Replacement.Apply(original, replacements) is { } changed)
-            return new FileEdit { Path = path, Hunks = HunkSplitter.Split(original, changed) };
+        if (original is not null && Placed(original, replacements) is { } placed)
+            return new FileEdit { Path = path, Hunks = placed };
         if (result is not null && Hunks(result, entry) is { Count: > 0 } hunks)
             return Modified(path, hunks, Indentation.Of(replacements));
         return Unplaced(path, replacements);
+    }
+
+    private static IReadOnlyList<LineHunk>? Placed(string original, List<Replacement> replacements)
+    {
+        if (replacements is [{ All: false } single])
+            return single.Place(original);
+        return Replacement.Apply(original, replacements) is { } changed ? HunkSplitter.Split(original, changed) : null;
     }
 
     private static FileEdit Unplaced(string path, List<Replacement> replacements)

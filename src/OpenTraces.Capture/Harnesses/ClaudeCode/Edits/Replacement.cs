@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenTraces.Capture.Harnesses.Edits;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
@@ -26,6 +27,24 @@ internal sealed record Replacement(string Old, string New, bool All)
         }
 
         return list;
+    }
+
+    /// <summary>
+    /// The hunks of this replacement in a text, from the lines it touches alone; null when it does not find its place.
+    /// </summary>
+    public IReadOnlyList<LineHunk>? Place(string text)
+    {
+        var at = Old.Length == 0 ? -1 : text.IndexOf(Old, StringComparison.Ordinal);
+        if (at < 0)
+            return null;
+        var start = at == 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1;
+        var after = at + Old.Length;
+        var feed = text.IndexOf('\n', after);
+        var end = feed < 0 ? text.Length : feed + 1;
+        var before = text[start..end];
+        var now = string.Concat(text.AsSpan(start, at - start), New, text.AsSpan(after, end - after));
+        var lines = text.AsSpan(0, start).Count('\n');
+        return [.. HunkSplitter.Split(before, now).Select(h => h with { OldStart = h.OldStart + lines, NewStart = h.NewStart + lines })];
     }
 
     /// <summary>The text after all replacements; null when one of them does not find its place.</summary>

@@ -162,9 +162,17 @@ internal sealed class AgentMessages(
         results.Expect(call);
         if (SubAgents.Spawns(call.Call.Name))
             agents.Add(step, call, line.Uuid);
-        if (call.Call.Name == "Skill")
-            state.AddSkill(block.Input.GetString("skill"u8) ?? block.Input.GetString("command"u8));
+        state.AddSkill(SkillOf(call.Call.Name, block.Input));
     }
+
+    /// <summary>The skill a call loads, by its name or by reading its instructions.</summary>
+    private static string? SkillOf(string toolName, RawJson input) => toolName switch
+    {
+        "Skill" => input.GetString("skill"u8) ?? input.GetString("command"u8),
+        "Read" => SkillPaths.FindName(input.GetString("file_path"u8) ?? ""),
+        "Bash" => SkillPaths.FindName(input.GetString("command"u8) ?? ""),
+        _ => null,
+    };
 
     /// <summary>Fragments repeat the usage, the earlier ones unfinished: the one with most output is the message's.</summary>
     private static void AddUsage(OpenStep step, ClaudeMessage message, ClaudeCodeLine line)
