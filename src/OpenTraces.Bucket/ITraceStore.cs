@@ -8,7 +8,8 @@ namespace OpenTraces.Bucket;
 /// Every implementation guarantees, and <c>TraceStoreConformance</c> tests:
 /// (1) once <see cref="AddAsync"/> returns, any instance and process can read the trace;
 /// (2) a reader never sees half a trace, not even after the writer was killed;
-/// (3) adding bytes equal to, or the beginning of, a held generation changes nothing and is not an error;
+/// (3) adding bytes equal to a held generation changes nothing and is not an error; bytes that are the beginning of one are
+/// remembered as an earlier generation at no cost in bytes, and what is served stays the same;
 /// (4) bytes that extend the held ones are a new generation; bytes that leave them after a common beginning are one too,
 /// and which of them is served does not depend on the order of arrival;
 /// (5) <see cref="OpenRawAsync"/> returns exactly the bytes that were added;

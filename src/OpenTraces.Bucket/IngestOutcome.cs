@@ -9,6 +9,9 @@ public enum IngestOutcome
     /// <summary>A new generation was kept: the session grew, or was rewound and went on.</summary>
     Updated,
 
-    /// <summary>The bytes equal a held generation or are the beginning of one. Nothing was written.</summary>
+    /// <summary>
+    /// The bytes equal a held generation, and nothing was written; or they are the beginning of one, and only where they end
+    /// was noted.
+    /// </summary>
     Unchanged,
 }

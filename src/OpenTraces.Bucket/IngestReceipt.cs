@@ -11,7 +11,7 @@ public sealed record IngestReceipt
     /// <summary>What changed.</summary>
     public required IngestOutcome Outcome { get; init; }
 
-    /// <summary>The generation, from 1, whose bytes equal the reading or begin with it.</summary>
+    /// <summary>The generation, from 1, whose bytes are exactly those of the reading.</summary>
     public required int Generation { get; init; }
 
     /// <summary>The generation that is served when none is named.</summary>

@@ -112,9 +112,10 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
         var wanted = source is null or RawSource.MainName ? found.Main : found.Sources.FirstOrDefault(s => s.Name == source);
         if (wanted.Name is null)
             return null;
-        return await _parts.Blobs.OpenReadAsync(wanted.Address, cancellationToken).ConfigureAwait(false)
+        var blob = await _parts.Blobs.OpenReadAsync(wanted.Blob, cancellationToken).ConfigureAwait(false)
             ?? throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
-                $"The log names the source {wanted.Address.ToPrefixedString()}, and no segment holds it. Run 'bucket verify'.");
+                $"The log names the source {wanted.Blob.ToPrefixedString()}, and no segment holds it. Run 'bucket verify'.");
+        return wanted.Within is null ? blob : new BeginningStream(blob, wanted.Length);
     }
 
     /// <summary>

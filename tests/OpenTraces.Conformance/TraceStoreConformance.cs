@@ -87,16 +87,20 @@ public abstract class TraceStoreConformance
     }
 
     [Fact]
-    public async Task Guarantee_3_the_beginning_of_a_held_generation_changes_nothing()
+    public async Task Guarantee_3_the_beginning_of_a_held_generation_changes_nothing_that_is_served()
     {
         var store = await CreateAsync();
         var session = Some.Session(steps: 40);
         await store.AddAsync(session.Build(20));
         await store.AddAsync(session.Build(40));
+        var served = await store.FindAsync(session.Build(40).Key.ToTraceId());
         var receipt = await store.AddAsync(session.Build(30));
         Assert.Equal(IngestOutcome.Unchanged, receipt.Outcome);
-        Assert.Equal((2, 2), (receipt.Generation, receipt.ServedGeneration));
+        Assert.Equal((3, 2), (receipt.Generation, receipt.ServedGeneration));
+        Assert.Equal(TraceJson.Serialize(served!), TraceJson.Serialize((await store.FindAsync(receipt.TraceId))!));
         Assert.Equal(1, (await store.AddAsync(session.Build(20))).Generation);
+        Assert.Equal(3, (await store.AddAsync(session.Build(30))).Generation);
+        Assert.Equal(4, (await store.AddAsync(session.Build(25))).Generation);
     }
 
     [Fact]
@@ -158,16 +162,17 @@ public abstract class TraceStoreConformance
         var store = await CreateAsync();
         var session = Some.Session(steps: 50);
         var note = Some.Source("a\0b\r\nc"u8.ToArray(), "notes/todo.md");
-        foreach (var steps in new[] { 10, 25, 50 })
+        int[] arrivals = [10, 25, 50, 17];
+        foreach (var steps in arrivals)
         {
             var trace = session.Build(steps);
             await store.AddAsync(trace with { Sources = [.. trace.Sources, note] });
         }
 
         var id = session.Build().Key.ToTraceId();
-        for (var generation = 1; generation <= 3; generation++)
+        for (var generation = 1; generation <= arrivals.Length; generation++)
         {
-            var expected = await Bytes(session.Build(new[] { 10, 25, 50 }[generation - 1]).Sources[0].Open());
+            var expected = await Bytes(session.Build(arrivals[generation - 1]).Sources[0].Open());
             Assert.Equal(expected, await Bytes(await store.OpenRawAsync(id, generation)));
             Assert.Equal("a\0b\r\nc"u8.ToArray(), await Bytes(await store.OpenRawAsync(id, generation, "notes/todo.md")));
         }

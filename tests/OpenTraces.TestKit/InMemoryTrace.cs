@@ -25,12 +25,12 @@ internal sealed class InMemoryTrace(TraceKey key)
     public bool SharesSessionWith(InMemoryTrace other) =>
         (key with { FirstEntry = default }) == (other.Key with { FirstEntry = default });
 
-    /// <summary>The generation whose bytes equal these or begin with them; 0 when there is none.</summary>
-    public int FindHolder(InMemoryGeneration generation)
-    {
-        var equal = _generations.FindIndex(g => generation.IsBeginningOf(g) && g.IsBeginningOf(generation));
-        return 1 + (equal >= 0 ? equal : _generations.FindIndex(generation.IsBeginningOf));
-    }
+    /// <summary>The generation whose bytes equal these; 0 when there is none.</summary>
+    public int FindEqual(InMemoryGeneration generation) =>
+        1 + _generations.FindIndex(g => generation.IsBeginningOf(g) && g.IsBeginningOf(generation));
+
+    /// <summary>True when a generation begins with these bytes.</summary>
+    public bool Holds(InMemoryGeneration generation) => _generations.Exists(generation.IsBeginningOf);
 
     public void Add(InMemoryGeneration generation) => _generations.Add(generation);
 

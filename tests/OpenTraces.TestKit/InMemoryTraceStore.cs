@@ -24,14 +24,15 @@ public sealed class InMemoryTraceStore : ITraceStore
         {
             var known = _traces.TryGetValue(id, out var held);
             held ??= new InMemoryTrace(trace.Key);
-            var holder = held.FindHolder(generation);
-            if (holder == 0)
+            var isHeld = held.Holds(generation);
+            var equal = held.FindEqual(generation);
+            if (equal == 0)
             {
                 held.Add(generation);
                 _traces[id] = held;
                 Log("trace_ingested", id);
             }
-            else if (held.Reproject(holder, generation))
+            else if (held.Reproject(equal, generation))
             {
                 Log("trace_reparsed", id);
             }
@@ -39,8 +40,8 @@ public sealed class InMemoryTraceStore : ITraceStore
             return ValueTask.FromResult(new IngestReceipt
             {
                 TraceId = id,
-                Outcome = holder != 0 ? IngestOutcome.Unchanged : known ? IngestOutcome.Updated : IngestOutcome.Imported,
-                Generation = holder != 0 ? holder : held.Count,
+                Outcome = isHeld ? IngestOutcome.Unchanged : known ? IngestOutcome.Updated : IngestOutcome.Imported,
+                Generation = equal != 0 ? equal : held.Count,
                 ServedGeneration = held.Served,
             });
         }

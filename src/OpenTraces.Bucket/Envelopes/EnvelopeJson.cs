@@ -74,6 +74,8 @@ internal static class EnvelopeJson
             writer.WriteString("name"u8, source.Name);
             writer.WriteString("address"u8, source.Address.ToString());
             writer.WriteNumber("length"u8, source.Length);
+            if (source.Within is { } within)
+                writer.WriteString("within"u8, within.ToString());
             writer.WriteEndObject();
         }
 
@@ -105,7 +107,8 @@ internal static class EnvelopeJson
             Record = Hash(json, "record"u8),
             Trail = json.GetProperty("trail"u8).ValueKind == JsonValueKind.Null ? null : Hash(json, "trail"u8),
             Sources = [.. json.GetProperty("sources"u8).EnumerateArray().Select(s => new StoredSource(
-                s.GetProperty("name"u8).GetString()!, Hash(s, "address"u8), s.GetProperty("length"u8).GetInt64()))],
+                s.GetProperty("name"u8).GetString()!, Hash(s, "address"u8), s.GetProperty("length"u8).GetInt64(),
+                s.TryGetProperty("within"u8, out _) ? Hash(s, "within"u8) : null))],
         };
     }
 

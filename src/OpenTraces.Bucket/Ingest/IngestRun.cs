@@ -21,7 +21,7 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
             cancellationToken.ThrowIfCancellationRequested();
             var comparison = await SourceComparison
                 .RunAsync(held?.Envelope.Generations ?? [], trace.Sources, blobs, cancellationToken).ConfigureAwait(false);
-            if (comparison.Holder is { } holder && !IsNewReading(comparison, holder, trace))
+            if (comparison is { Holder: { } holder, IsEqual: true } && trace.Report.ParserVersion <= holder.ParserVersion)
                 return new IngestResult(Receipt(held!, IngestOutcome.Unchanged, holder.Index), null, []);
             var draft = await StoreAsync(trace, held?.Envelope, comparison, cancellationToken).ConfigureAwait(false);
             try
@@ -50,22 +50,25 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         return id;
     }
 
-    private static bool IsNewReading(SourceComparison comparison, Generation holder, CapturedTrace trace) =>
-        comparison.IsEqual && trace.Report.ParserVersion > holder.ParserVersion;
-
     private async ValueTask<Draft> StoreAsync(
         CapturedTrace trace, Envelope? held, SourceComparison comparison, CancellationToken cancellationToken)
     {
         var sources = new List<StoredSource>(trace.Sources.Count);
         foreach (var source in comparison.IsEqual ? [] : trace.Sources)
-            sources.Add(await StoreAsync(source, comparison, cancellationToken).ConfigureAwait(false));
+        {
+            sources.Add(comparison.Holder is { } longer
+                ? BeginningOf(longer.Sources.First(s => s.Name == source.Name), source)
+                : await StoreAsync(source, comparison, cancellationToken).ConfigureAwait(false));
+        }
+
+        var reparsed = comparison.IsEqual ? comparison.Holder : null;
         var written = await records.WriteAsync(trace, cancellationToken).ConfigureAwait(false);
         await blobs.FlushAsync(cancellationToken).ConfigureAwait(false);
         var generation = new Generation
         {
-            Index = comparison.Holder?.Index ?? (held?.Generations.Count ?? 0) + 1,
-            Extends = comparison.Holder?.Extends ?? comparison.Extends,
-            Sources = comparison.Holder?.Sources ?? sources,
+            Index = reparsed?.Index ?? (held?.Generations.Count ?? 0) + 1,
+            Extends = reparsed?.Extends ?? comparison.Extends,
+            Sources = reparsed?.Sources ?? sources,
             Record = written.Record,
             Trail = written.Trail,
             Parser = trace.Report.Parser,
@@ -76,13 +79,19 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
             Patches = trace.Patches.Count,
             Lines = trace.Report.Lines,
         };
-        var earlier = held?.Generations.Where(g => g.Index != generation.Index) ?? [];
+        var earlier = (held?.Generations.Where(g => g.Index != generation.Index) ?? [])
+            .Select(g => comparison.ExtendedBy.Contains(g.Index) ? g with { Extends = [.. g.Extends, generation.Index] } : g);
         IReadOnlyList<Generation> generations = [.. earlier.Append(generation).OrderBy(g => g.Index)];
         var envelope = held is null
             ? new Envelope { Key = trace.Key, Generations = generations }
             : held with { Generations = generations };
-        return new Draft(envelope, generation.Index, comparison.Holder is not null, written);
+        return new Draft(envelope, generation.Index, comparison.Holder is not null, reparsed is not null, written);
     }
+
+    /// <summary>An earlier state of what is held: its bytes are there already, only where they end is new.</summary>
+    private static StoredSource BeginningOf(StoredSource longer, RawSource source) => source.Length == longer.Length
+        ? longer
+        : new StoredSource(source.Name, source.Hash, source.Length, longer.Blob);
 
     private async ValueTask<StoredSource> StoreAsync(RawSource source, SourceComparison comparison, CancellationToken cancellationToken)
     {
@@ -107,7 +116,7 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         var facts = draft.Envelope.Served.Index == draft.Generation || held is null ? TraceFacts.Of(trace.Record) : held.Facts;
         var added = new HeldTrace(appended[0].Sequence, draft.Envelope, facts);
         await ledger.ApplyOwnAsync(added, CancellationToken.None).ConfigureAwait(false);
-        var outcome = draft.Reparsed ? IngestOutcome.Unchanged : held is null ? IngestOutcome.Imported : IngestOutcome.Updated;
+        var outcome = draft.IsHeld ? IngestOutcome.Unchanged : held is null ? IngestOutcome.Imported : IngestOutcome.Updated;
         return new IngestResult(Receipt(added, outcome, draft.Generation), added, draft.Written.Steps);
     }
 
@@ -119,5 +128,10 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         ServedGeneration = held.Envelope.Served.Index,
     };
 
-    private sealed record Draft(Envelope Envelope, int Generation, bool Reparsed, WrittenRecord Written);
+    /// <param name="Envelope">The trace as it will be.</param>
+    /// <param name="Generation">The generation that was read.</param>
+    /// <param name="IsHeld">True when its bytes were held before.</param>
+    /// <param name="Reparsed">True when a newer parser read a held generation again.</param>
+    /// <param name="Written">Where its record lies.</param>
+    private sealed record Draft(Envelope Envelope, int Generation, bool IsHeld, bool Reparsed, WrittenRecord Written);
 }

@@ -13,8 +13,11 @@ internal sealed record SourceComparison
     /// <summary>True when <see cref="Holder"/>'s bytes equal the reading.</summary>
     public bool IsEqual { get; private init; }
 
-    /// <summary>The generations whose bytes are the beginning of the reading, without a <see cref="Holder"/>.</summary>
+    /// <summary>The generations whose bytes are the beginning of the reading, when none is equal to it.</summary>
     public IReadOnlyList<int> Extends { get; private init; } = [];
+
+    /// <summary>The generations that begin with the reading, when none is equal to it.</summary>
+    public IReadOnlyList<int> ExtendedBy { get; private init; } = [];
 
     /// <summary>By source name, the longest held source that is its beginning.</summary>
     public IReadOnlyDictionary<string, ContentHash> Beginnings { get; private init; } = new Dictionary<string, ContentHash>();
@@ -34,22 +37,25 @@ internal sealed record SourceComparison
             relations[source.Name] = await SourceRelation.ComputeAsync(source, [.. known], blobs, cancellationToken).ConfigureAwait(false);
         }
 
+        var holders = new List<Generation>();
         foreach (var generation in held)
         {
             if (await HoldsAsync(generation, relations, cancellationToken).ConfigureAwait(false))
-                return new SourceComparison { Holder = generation };
+                holders.Add(generation);
         }
 
         return new SourceComparison
         {
+            Holder = holders.FirstOrDefault(),
+            ExtendedBy = [.. holders.Select(g => g.Index)],
             Extends = [.. held.Where(g => g.Sources.All(s => relations.TryGetValue(s.Name, out var r) && r.BeginsWith(s))).Select(g => g.Index)],
             Beginnings = relations.Where(r => r.Value.LongestBeginning is not null)
                 .ToDictionary(r => r.Key, r => r.Value.LongestBeginning!.Value.Address, StringComparer.Ordinal),
         };
     }
 
-    private static bool IsSame(Generation generation, IReadOnlyList<RawSource> sources) =>
-        generation.Sources.Count == sources.Count && sources.All(s => generation.Sources.Contains(new StoredSource(s.Name, s.Hash, s.Length)));
+    private static bool IsSame(Generation generation, IReadOnlyList<RawSource> sources) => generation.Sources.Count == sources.Count
+        && sources.All(s => generation.Sources.Any(h => h.Name == s.Name && h.Address == s.Hash && h.Length == s.Length));
 
     private static async ValueTask<bool> HoldsAsync(
         Generation generation, Dictionary<string, SourceRelation> relations, CancellationToken cancellationToken)

@@ -15,7 +15,15 @@ internal sealed class SourceRelation
     private SourceRelation(RawSource source, IBlobStore blobs, HashSet<StoredSource> beginnings) =>
         (_source, _blobs, _beginnings) = (source, blobs, beginnings);
 
-    public StoredSource? LongestBeginning => _beginnings.Count == 0 ? null : _beginnings.MaxBy(s => s.Length);
+    /// <summary>The longest beginning that is a blob of its own, so that only the tail has to be stored.</summary>
+    public StoredSource? LongestBeginning
+    {
+        get
+        {
+            var whole = _beginnings.Where(s => s.Within is null).ToList();
+            return whole.Count == 0 ? null : whole.MaxBy(s => s.Length);
+        }
+    }
 
     /// <summary>Reads the source once, which also proves that it is what it says.</summary>
     public static async ValueTask<SourceRelation> ComputeAsync(
@@ -43,9 +51,9 @@ internal sealed class SourceRelation
 
     private async ValueTask<bool> StartsAsync(StoredSource held, CancellationToken cancellationToken)
     {
-        using var stream = await _blobs.OpenReadAsync(held.Address, cancellationToken).ConfigureAwait(false)
+        using var stream = await _blobs.OpenReadAsync(held.Blob, cancellationToken).ConfigureAwait(false)
             ?? throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
-                $"The log names the source {held.Address.ToPrefixedString()}, and no segment holds it. Run 'bucket verify'.");
+                $"The log names the source {held.Blob.ToPrefixedString()}, and no segment holds it. Run 'bucket verify'.");
         var digests = await SourceDigests.OfBeginningsAsync(stream, [_source.Length], cancellationToken).ConfigureAwait(false);
         return digests[_source.Length] == _source.Hash;
     }

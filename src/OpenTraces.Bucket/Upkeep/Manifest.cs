@@ -14,7 +14,7 @@ internal sealed record Manifest
 
     public int Generations { get; init; }
 
-    /// <summary>Bytes of all raw sources of all generations, before sharing and compression.</summary>
+    /// <summary>Bytes of all raw sources of all generations, before sharing and compression; earlier states of held ones do not count.</summary>
     public long RawBytes { get; init; }
 
     public Manifest Add(TraceEvent one)
@@ -26,7 +26,7 @@ internal sealed record Manifest
             Sequence = one.Sequence,
             Traces = Traces + (envelope.Generations.Count == 1 ? 1 : 0),
             Generations = Generations + 1,
-            RawBytes = RawBytes + envelope.Generations[^1].Sources.Sum(s => s.Length),
+            RawBytes = RawBytes + envelope.Generations[^1].Sources.Where(s => s.Within is null).Sum(s => s.Length),
         };
     }
 }

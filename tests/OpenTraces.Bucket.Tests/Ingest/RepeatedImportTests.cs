@@ -56,8 +56,8 @@ public class RepeatedImportTests
         CapturedTrace With(string companion) => trace with { Sources = [trace.Sources[0], Some.Source(companion, "agents/a.jsonl")] };
         await open.Bucket.AddAsync(With("one\n"));
         Assert.Equal((IngestOutcome.Updated, 2), Answer(await open.Bucket.AddAsync(With("one\ntwo\n"))));
-        Assert.Equal((IngestOutcome.Unchanged, 2), Answer(await open.Bucket.AddAsync(With("one\nt"))));
-        Assert.Equal((IngestOutcome.Unchanged, 1), Answer(await open.Bucket.AddAsync(trace)));
+        Assert.Equal((IngestOutcome.Unchanged, 3), Answer(await open.Bucket.AddAsync(With("one\nt"))));
+        Assert.Equal((IngestOutcome.Unchanged, 4), Answer(await open.Bucket.AddAsync(trace)));
 
         static (IngestOutcome, int) Answer(IngestReceipt receipt) => (receipt.Outcome, receipt.Generation);
     }
