@@ -13,7 +13,7 @@ internal static class CliApp
         var root = CommandTree.Build(host);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
-            return Fail(host, ExitCode.Usage, $"{parsed.Errors[0].Message} Run '{CommandName(parsed)} --help' to see what it takes.");
+            return Fail(host, ExitCode.Usage, $"{UsageErrors.Describe(parsed)} Run '{CommandName(parsed)} --help' to see what it takes.");
         try
         {
             return await parsed.InvokeAsync(
@@ -43,7 +43,7 @@ internal static class CliApp
 
     private static int Fail(CliHost host, int code, string message)
     {
-        host.Error.WriteLine("opentraces: " + message.ReplaceLineEndings(" ").Trim());
+        host.Error.WriteLine("opentraces: " + string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         return code;
     }
 

@@ -114,7 +114,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
             return null;
         var blob = await _parts.Blobs.OpenReadAsync(wanted.Blob, cancellationToken).ConfigureAwait(false)
             ?? throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
-                $"The log names the source {wanted.Blob.ToPrefixedString()}, and no segment holds it. Run 'bucket verify'.");
+                $"The log names the source {wanted.Blob.ToPrefixedString()}, and no segment holds it. Restore the bucket from a copy, or import the session again into a new one.");
         return wanted.Within is null ? blob : new BeginningStream(blob, wanted.Length);
     }
 

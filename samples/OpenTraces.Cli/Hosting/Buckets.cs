@@ -16,15 +16,34 @@ internal static class Buckets
             : throw new OpenTracesException(OpenTracesErrorCode.Precondition,
                 $"There is no bucket at {host.BucketFolder}. Run 'opentraces capture import PATH' or 'opentraces quickstart' first.");
 
-    /// <summary>The id in an address; a text that is no full id names nothing that is held.</summary>
-    public static TraceId RequireId(TraceAddress address) => TraceId.TryParse(address.Trace, out var id)
-        ? id
-        : throw NotFound(address.Trace);
+    /// <summary>The trace meant: a whole id, or the beginning of one (8 digits or more) that only one trace has.</summary>
+    public static async ValueTask<TraceId> RequireIdAsync(ITraceStore store, string text, CancellationToken cancellationToken)
+    {
+        if (TraceId.TryParse(text, out var id))
+            return id;
+        var found = new List<TraceId>();
+        if (text.Length >= 8)
+        {
+            await foreach (var trace in store.ListAsync(cancellationToken: cancellationToken))
+            {
+                if (trace.TraceId.ToString().StartsWith(text, StringComparison.OrdinalIgnoreCase))
+                    found.Add(trace.TraceId);
+            }
+        }
+
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw NotFound(text),
+            _ => throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest,
+                $"'{text}' begins {found.Count} trace ids. Give more digits."),
+        };
+    }
 
     public static OpenTracesException NotFound(string trace) => new(OpenTracesErrorCode.NotFound,
         $"Trace not found: {trace}. Run 'opentraces trace query' to list the traces held.");
 
     public static async ValueTask<TraceSummary> RequireSummaryAsync(
         ITraceStore store, TraceAddress address, CancellationToken cancellationToken) =>
-        await store.FindSummaryAsync(RequireId(address), cancellationToken) ?? throw NotFound(address.Trace);
+        await store.FindSummaryAsync(await RequireIdAsync(store, address.Trace, cancellationToken), cancellationToken) ?? throw NotFound(address.Trace);
 }

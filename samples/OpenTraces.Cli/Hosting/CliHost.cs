@@ -1,3 +1,4 @@
+using OpenTraces.Schema;
 using Spectre.Console;
 
 namespace OpenTraces.Cli.Hosting;
@@ -25,6 +26,9 @@ internal sealed class CliHost
     /// <summary>True when progress may be drawn in place.</summary>
     public required bool ErrorIsTerminal { get; init; }
 
+    /// <summary>How the person would type this tool's name: <c>opentraces</c>, or <c>./ot</c> in a checkout.</summary>
+    public string CommandName { get; init; } = "opentraces";
+
     public string BucketFolder => Path.Combine(Home, "bucket");
 
     public string DatasetsFolder => Path.Combine(Home, "datasets");
@@ -34,8 +38,14 @@ internal sealed class CliHost
 
     public static CliHost FromProcess()
     {
-        var userHome = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var userHome = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         var home = Environment.GetEnvironmentVariable("OPENTRACES_HOME");
+        if (string.IsNullOrWhiteSpace(home) && !Path.IsPathRooted(userHome))
+        {
+            throw new OpenTracesException(OpenTracesErrorCode.Precondition,
+                "This account has no home folder. Say where to keep traces with the environment variable OPENTRACES_HOME.");
+        }
+
         return new CliHost
         {
             Home = string.IsNullOrWhiteSpace(home) ? Path.Combine(userHome, ".opentraces") : Path.GetFullPath(home),
@@ -45,7 +55,23 @@ internal sealed class CliHost
             Screen = ScreenFor(Console.IsOutputRedirected),
             Error = Console.Error,
             ErrorIsTerminal = !Console.IsErrorRedirected,
+            CommandName = Checkout() is { } root ? Path.Combine(root, "ot") : "opentraces",
         };
+    }
+
+    /// <summary>The checkout this was built in, relative to the current folder; null for an installed tool.</summary>
+    private static string? Checkout()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (!OperatingSystem.IsWindows() && File.Exists(Path.Combine(folder.FullName, "ot"))
+                && File.Exists(Path.Combine(folder.FullName, "OpenTraces.sln")))
+            {
+                return folder.FullName == Environment.CurrentDirectory ? "." : folder.FullName;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A file or pipe gets no colours, and lines wide enough that nothing worth copying is broken.</summary>

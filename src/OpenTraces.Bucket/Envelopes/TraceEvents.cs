@@ -35,7 +35,7 @@ internal static class TraceEvents
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
-                $"Event {one.Sequence} holds no readable envelope. Run 'bucket verify'.", e);
+                $"Event {one.Sequence} holds no readable envelope. Restore the bucket from a copy, or import the session again into a new one.", e);
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class TraceReader(IBlobStore blobs, TraceLedger ledger, RecordRe
         {
             var overlay = await blobs.GetAsync(address, cancellationToken).ConfigureAwait(false)
                 ?? throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
-                    $"The log names the overlay {address.ToPrefixedString()}, and no segment holds it. Run 'bucket verify'.");
+                    $"The log names the overlay {address.ToPrefixedString()}, and no segment holds it. Restore the bucket from a copy, or import the session again into a new one.");
             foreach (var patch in TrailJson.Read(overlay.Span))
             {
                 if (patch.Anchor is { } anchor && (!anchors.TryGetValue(patch.PatchId, out var other) || IsBetter(anchor, other)))

@@ -89,7 +89,7 @@ internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposabl
 
     public static OpenTracesException Broken(EventSegment segment) => new(
         OpenTracesErrorCode.StoreCorrupt,
-        $"The event log is damaged in '{segment.Path}' behind event {segment.Last} at offset {segment.End}: restore that segment from a copy, or run 'bucket repair'.");
+        $"The event log is damaged in '{segment.Path}' behind event {segment.Last} at offset {segment.End}: restore that segment from a copy of the bucket.");
 
     private static bool Merge(Dictionary<TraceId, long> traces, EventFooter footer)
     {
@@ -177,7 +177,7 @@ internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposabl
 
     private static OpenTracesException Unreadable(string path) => new(
         OpenTracesErrorCode.StoreCorrupt,
-        $"The beginning of '{path}' is damaged: restore that segment from a copy, or run 'bucket repair'.");
+        $"The beginning of '{path}' is damaged: restore that segment from a copy of the bucket.");
 
     private void CheckOrder()
     {

@@ -75,5 +75,5 @@ internal sealed class EventReader(FileHandles handles, EventSegment segment)
 
     private OpenTracesException Corrupt(long offset) => new(
         OpenTracesErrorCode.StoreCorrupt,
-        $"The event log is damaged in '{segment.Path}' at offset {offset}: restore that segment from a copy, or run 'bucket repair'.");
+        $"The event log is damaged in '{segment.Path}' at offset {offset}: restore that segment from a copy of the bucket.");
 }

@@ -42,10 +42,12 @@ internal sealed class IndexConnections(IndexFolder folder, bool readOnly) : IDis
         }
     }
 
-    /// <summary>A connection that writes; the caller owns it.</summary>
-    public static SqliteConnection OpenWriter(string path)
+    /// <summary>A connection that writes; the caller owns it. Only an empty database can be told to give pages back.</summary>
+    public static SqliteConnection OpenWriter(string path, bool isNew = false)
     {
         var connection = Open(path, SqliteOpenMode.ReadWrite, immutable: false);
+        if (isNew)
+            Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;");
         return connection;
     }

@@ -15,11 +15,14 @@ internal sealed class TraceIndexer(
     IEventLog log, TraceLedger ledger, DocumentReader documents, IndexFolder folder, StoreFiles files) : IAsyncDisposable
 {
     private const int TracesPerTransaction = 32;
+    private const int MergedPages = 2000;
+    private const int FreedPages = 4000;
 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly ConcurrentDictionary<long, (HeldTrace Held, TraceDocument? Document)> _own = new();
     private SqliteConnection? _connection;
     private bool _rebuilding;
+    private bool _replaced;
 
     /// <summary>Opens the current index, or begins an empty one, and brings it level.</summary>
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
@@ -29,6 +32,10 @@ internal sealed class TraceIndexer(
         {
             _connection = OpenCurrent();
             await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            // The index is derived: capturing goes on without it, and searches say that it is behind.
         }
         finally
         {
@@ -95,9 +102,29 @@ internal sealed class TraceIndexer(
 
     public async ValueTask DisposeAsync()
     {
+        if (_connection is not null && _replaced)
+            Trim(_connection);
         if (_connection is not null)
             await _connection.DisposeAsync().ConfigureAwait(false);
         _writing.Dispose();
+    }
+
+    /// <summary>
+    /// A trace indexed again leaves its old words behind, and a growing session is indexed again and again. A bounded part
+    /// of that is merged away and its pages are given back; what is left is cured by the next closing.
+    /// </summary>
+    private static void Trim(SqliteConnection connection)
+    {
+        try
+        {
+            foreach (var table in new[] { "trace_fts", "page_fts" })
+                IndexConnections.Execute(connection, $"INSERT INTO {table} ({table}, rank) VALUES ('merge', -{MergedPages})");
+            IndexConnections.Execute(connection, $"PRAGMA incremental_vacuum({FreedPages})");
+        }
+        catch (SqliteException)
+        {
+            // Another process is at it, or the disk is full: the index is as right as it was, only larger.
+        }
     }
 
     private SqliteConnection OpenCurrent()
@@ -125,7 +152,7 @@ internal sealed class TraceIndexer(
 
     private static SqliteConnection Create(string path)
     {
-        var connection = IndexConnections.OpenWriter(path);
+        var connection = IndexConnections.OpenWriter(path, isNew: true);
         IndexConnections.Execute(connection, IndexSchema.Create);
         return connection;
     }
@@ -180,8 +207,10 @@ internal sealed class TraceIndexer(
                 throw new SqliteException("The search index went back while it was written.", SQLitePCL.raw.SQLITE_ABORT);
             foreach (var (held, document) in traces)
             {
-                if (writer.IsBehind(held))
-                    writer.Put(held, document);
+                if (!writer.IsBehind(held))
+                    continue;
+                _replaced |= held.Envelope.Generations.Count > 1;
+                writer.Put(held, document);
             }
 
             if (writer.Through < last)

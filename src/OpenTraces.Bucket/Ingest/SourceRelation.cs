@@ -53,7 +53,7 @@ internal sealed class SourceRelation
     {
         using var stream = await _blobs.OpenReadAsync(held.Blob, cancellationToken).ConfigureAwait(false)
             ?? throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
-                $"The log names the source {held.Blob.ToPrefixedString()}, and no segment holds it. Run 'bucket verify'.");
+                $"The log names the source {held.Blob.ToPrefixedString()}, and no segment holds it. Restore the bucket from a copy, or import the session again into a new one.");
         var digests = await SourceDigests.OfBeginningsAsync(stream, [_source.Length], cancellationToken).ConfigureAwait(false);
         return digests[_source.Length] == _source.Hash;
     }

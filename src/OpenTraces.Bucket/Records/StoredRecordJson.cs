@@ -33,5 +33,5 @@ internal static class StoredRecordJson
     private static RawJson Member(RawJson json, ReadOnlySpan<byte> name) => json.TryGetMember(name, out var value)
         ? value
         : throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
-            "A stored record lacks a member that every one has. Run 'bucket verify' to see which objects are damaged.");
+            "A stored record lacks a member that every one has. Restore the bucket from a copy, or import the session again into a new one.");
 }

@@ -3,7 +3,10 @@ using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Import;
 
-/// <summary>Passes bytes on, once from start to end, and takes their length and digest on the way.</summary>
+/// <summary>
+/// Passes bytes on, once from start to end, and takes their length and digest on the way. A parser may dispose it, as
+/// readers do with what they are given: it goes on until <see cref="FinishAsync"/>.
+/// </summary>
 internal sealed class HashingStream(Stream inner) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -34,7 +37,9 @@ internal sealed class HashingStream(Stream inner) : Stream
             // ReadAsync keeps the count and the digest.
         }
 
-        return new ContentHash(_hash.GetHashAndReset());
+        var digest = new ContentHash(_hash.GetHashAndReset());
+        _hash.Dispose();
+        return digest;
     }
 
     public override int Read(Span<byte> buffer) => Note(inner.Read(buffer), buffer);
@@ -56,13 +61,6 @@ internal sealed class HashingStream(Stream inner) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _hash.Dispose();
-        base.Dispose(disposing);
-    }
 
     private int Note(int read, ReadOnlySpan<byte> buffer)
     {

@@ -54,10 +54,10 @@ internal static class ImportPaths
         foreach (var entry in entries)
         {
             var path = Path.Join(folder, entry.Name);
-            // A link to a folder may lead back up; a link to a file is that file.
+            // A link to a folder may lead back up; a link to a file is that file. Git's own files are nobody's session.
             if (entry is not DirectoryInfo)
                 found.Add((path, null));
-            else if (entry.LinkTarget is null)
+            else if (entry.LinkTarget is null && entry.Name != ".git")
                 AddTree(path, found, isGiven: false, cancellationToken);
         }
     }

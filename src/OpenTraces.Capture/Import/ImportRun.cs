@@ -64,6 +64,8 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
 
         var trace = await ParseAsync(file, parser, cancellationToken).ConfigureAwait(false);
         _bytes += file.Length;
+        if (forced is not null && trace.Report.Lines is { Mapped: 0, Folded: 0, Carried: 0 })
+            return new ImportResult { Path = path, UnsupportedFormat = catalog.Detect(new HarnessProbe(header, header.Length == file.Length, file.Name)).Format ?? "unknown" };
         var receipt = await store.AddAsync(trace, cancellationToken).ConfigureAwait(false);
         var held = await store.FindSummaryAsync(receipt.TraceId, cancellationToken).ConfigureAwait(false);
         return new ImportResult

@@ -177,7 +177,7 @@ public sealed class ImportTests : IDisposable
         var path = _folder.Write("s.jsonl", "just text\n");
         Assert.Equal("unknown", (await Import(path))[0].UnsupportedFormat);
         var forced = (await Import(new TraceCapture(_store), new ImportOptions { Agent = "codex-cli" }, path))[0];
-        Assert.Equal(1, forced.Report!.Lines.Malformed);
+        Assert.Equal("unknown", forced.UnsupportedFormat);
         var error = await Assert.ThrowsAsync<OpenTracesException>(() => Import(new TraceCapture(_store), new ImportOptions { Agent = "nobody" }, path));
         Assert.Equal(OpenTracesErrorCode.InvalidRequest, error.Code);
     }

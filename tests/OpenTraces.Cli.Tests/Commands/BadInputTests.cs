@@ -29,6 +29,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("trace get " + NoSuchTrace + " --generation 2")]
     [InlineData("trace get " + NoSuchTrace + " --raw --full")]
     [InlineData("trail blame commit HEAD --lines")]
+    [InlineData("trce query")]
+    [InlineData("trace get " + NoSuchTrace + " --raw --json")]
+    [InlineData("trace get " + NoSuchTrace + " --raw --generation x")]
     public async Task A_usage_error_is_one_line_and_exit_2(string commandLine)
     {
         var result = await _cli.RunAsync(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -81,6 +84,23 @@ public sealed class BadInputTests : IDisposable
         var row = Assert.Single(result.Json().GetProperty("unsupported").EnumerateArray());
         Assert.Equal(format, row.GetProperty("format").GetString());
         Assert.Equal(path, row.GetProperty("path").GetString());
+    }
+
+    [Fact]
+    public async Task A_mistyped_command_is_answered_with_the_one_that_was_meant()
+    {
+        var result = await _cli.RunAsync("trace", "qurey");
+        Assert.Equal(2, result.Code);
+        Assert.Contains("'query'", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_the_harness_named_cannot_read_is_a_named_row()
+    {
+        var path = _cli.Folder.Write("work/a.json", "{\"a\":1}\n");
+        var answer = (await _cli.RunAsync("capture", "import", path, "--agent", "pi", "--json")).Json();
+        Assert.Empty(answer.GetProperty("traces").EnumerateArray());
+        Assert.Single(answer.GetProperty("unsupported").EnumerateArray());
     }
 
     [Fact]

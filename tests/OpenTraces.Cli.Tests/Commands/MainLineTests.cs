@@ -67,6 +67,16 @@ public sealed class MainLineTests : IDisposable
         Assert.Equal(6, (await _cli.RunAsync("trace", "get", $"{id}:{steps + 1}")).Code);
     }
 
+    [Fact]
+    public async Task The_beginning_of_an_id_names_the_trace()
+    {
+        await _cli.RunAsync("capture", "import", _cli.Folder.Write("work/rollout-a.jsonl", CodexText.Session()));
+        var id = (await _cli.RunAsync("trace", "query", "--json")).Json().GetProperty("candidates")[0].GetProperty("trace_id").GetString()!;
+        var step = (await _cli.RunAsync("trace", "get", id[..8] + ":1", "--json")).Json();
+        Assert.Equal(id, step.GetProperty("trace_id").GetString());
+        Assert.Equal(6, (await _cli.RunAsync("trace", "get", id[..7])).Code);
+    }
+
     [Theory]
     [InlineData("s1")]
     [InlineData("s2")]

@@ -101,7 +101,7 @@ public sealed class QuickstartTests : IDisposable
         var rows = report.GetProperty("rows");
         Assert.True(rows.GetProperty("publishable").GetInt32() > 0);
         Assert.False(rows.TryGetProperty("needs_review", out _));
-        var data = await File.ReadAllTextAsync(Path.Combine(_cli.Home, "datasets", "quickstart", "data", "train.jsonl"));
+        var data = await File.ReadAllTextAsync(Path.Combine(_cli.Home, "datasets", "sample", "data", "train.jsonl"));
         Assert.DoesNotContain("ghp_", data, StringComparison.Ordinal);
         Assert.DoesNotContain(_cli.Folder.Root, data, StringComparison.Ordinal);
     }
@@ -123,6 +123,27 @@ public sealed class QuickstartTests : IDisposable
         Assert.Equal("sessions", report.GetProperty("source").GetString());
         Assert.Single(report.GetProperty("import").GetProperty("traces").EnumerateArray());
         Assert.True(report.GetProperty("rows").GetProperty("needs_review").GetInt32() > 0);
+    }
+
+    [Fact]
+    public async Task Rows_of_the_sample_and_of_other_projects_stay_out_of_a_persons_rows()
+    {
+        await QuickstartAsync("--sample");
+        await _cli.RunAsync("capture", "import", _cli.Folder.Write("work/rollout-other.jsonl", CodexText.Session("019aaaaa-0000-7000-8000-000000000009", "/somewhere/else")));
+        using var repo = new TempGitRepo();
+        repo.Write("a.txt", "a\n");
+        repo.Commit("first");
+        _cli.WorkingDirectory = repo.Root;
+        foreach (var n in new[] { "1", "2" })
+        {
+            var id = $"019aaaaa-0000-7000-8000-00000000000{n}";
+            _cli.Folder.Write($"person/.codex/sessions/2026/01/01/rollout-2026-01-01T00-00-00-{id}.jsonl", CodexText.Session(id, repo.Root));
+        }
+
+        var report = await QuickstartAsync();
+        Assert.Equal(2, report.GetProperty("run").GetProperty("appended_count").GetInt32());
+        var rows = (await _cli.RunAsync("dataset", "review", "quickstart", "--json")).Json();
+        Assert.Equal(2, rows.GetProperty("count").GetInt32());
     }
 
     [Fact]

@@ -30,7 +30,8 @@ internal static class DatasetRunCommand
             {
                 DryRun = parsed.GetValue(dryRun),
                 Limit = parsed.GetValue(limit),
-                Trace = parsed.GetValue(trace) is { } id ? Buckets.RequireId(Schema.TraceAddress.Parse(id)) : null,
+                Trace = parsed.GetValue(trace) is { } id
+                    ? await Buckets.RequireIdAsync(bucket, Schema.TraceAddress.Parse(id).Trace, cancellationToken) : null,
                 Filter = new TraceFilter
                 {
                     Agent = parsed.GetValue(agent),

@@ -6,6 +6,7 @@ using OpenTraces.Cli.Commands.Datasets;
 using OpenTraces.Cli.Commands.Trails;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
+using OpenTraces.Trail;
 using Spectre.Console;
 
 namespace OpenTraces.Cli.Commands.Quickstart;
@@ -32,13 +33,19 @@ internal static class QuickstartRendering
             TrackRendering.WriteJson(w, tracking);
         else
             w.WriteNullValue();
-        w.WritePropertyName("run");
-        DatasetRendering.WriteRun(w, report.Run);
+        w.WriteStartObject("run");
+        w.WriteString("dataset", report.Dataset);
+        w.WriteNumber("candidate_count", report.Run.Candidates);
+        w.WriteNumber("emitted_count", report.Run.Emitted);
+        w.WriteNumber("appended_count", report.Run.Appended);
+        w.WriteNumber("duplicate_count", report.Run.Duplicates);
+        w.WriteNumber("redactions_applied", report.Run.Redactions);
+        w.WriteEndObject();
         w.WriteStartObject("rows");
         foreach (var group in report.Rows.GroupBy(r => DatasetRendering.Name(r.State), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
             w.WriteNumber(group.Key, group.Count());
         w.WriteEndObject();
-        w.WriteStrings("next_commands", NextCommands(report));
+        w.WriteStrings("next_commands", NextCommands(host, report));
         w.WriteEndObject();
     }
 
@@ -53,7 +60,9 @@ internal static class QuickstartRendering
         if (report.Shown is { } shown)
             ShowTurns(screen, shown, report);
         ShowGit(screen, report);
-        Heading(screen, "Project: one row per ask, redacted, reviewed");
+        Heading(screen, report.IsSample
+            ? "Project: one row per ask, through the detectors (approved, because it is the sample)"
+            : "Project: one row per ask, through the detectors, waiting for your review");
         if (report.Rows.Count > 0)
             screen.Write(DatasetRendering.RowTable([.. report.Rows.Take(10)]));
         ShowFiles(host, report);
@@ -91,24 +100,33 @@ internal static class QuickstartRendering
             grid.AddRow("[grey]repository[/]", Markup.Escape(repository));
         host.Screen.Write(grid);
         Heading(host.Screen, "Try next");
-        foreach (var command in NextCommands(report))
+        foreach (var command in NextCommands(host, report))
             host.Screen.Profile.Out.Writer.WriteLine("  " + command);
     }
 
-    private static List<string> NextCommands(QuickstartReport report)
+    private static List<string> NextCommands(CliHost host, QuickstartReport report)
     {
         var id = report.Shown?.TraceId.ToString() ?? "TRACE";
         var repository = report.IsSample && report.Repository is { } path ? $" --repo {Quote(path)}" : "";
         var edit = report.Tracking?.Patches.FirstOrDefault(p => p.CurrentPath is not null && p.Anchor.Lines.Count > 0);
-        var line = edit is null ? "PATH:LINE" : string.Create(CultureInfo.InvariantCulture, $"{edit.CurrentPath}:{edit.Anchor.Lines[0]}");
-        return
+        string[] commands =
         [
-            $"opentraces trace query --lex \"{report.Words}\"",
-            $"opentraces trace get {id}:1",
-            $"opentraces trail blame file {line}{repository}",
-            $"opentraces trail track {id}{repository}",
-            $"opentraces dataset review {QuickstartRun.DatasetName}",
+            $"trace query --lex \"{report.Words}\"",
+            $"trace get {id}:1",
+            edit is null ? $"trace get {id}:last" : $"trail blame file {Quote(LineOf(edit))}{repository}",
+            $"trail track {id}{repository}",
+            $"dataset review {report.Dataset}",
         ];
+        return [.. commands.Select(c => $"{host.CommandName} {c}")];
+    }
+
+    /// <summary>A line the agent wrote that is not blank, as <c>PATH:LINE</c>.</summary>
+    private static string LineOf(PatchTracking edit)
+    {
+        var added = edit.Anchor.Patch.Content.Added;
+        var offset = Enumerable.Range(0, Math.Min(added.Count, edit.Anchor.Lines.Count))
+            .FirstOrDefault(i => !string.IsNullOrWhiteSpace(added[i]));
+        return string.Create(CultureInfo.InvariantCulture, $"{edit.CurrentPath}:{edit.Anchor.Lines[offset]}");
     }
 
     private static string Quote(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;

@@ -32,9 +32,11 @@ internal sealed record QuickstartReport
 
     public required CommitBlame? Blame { get; init; }
 
-    public required RunReport Run { get; init; }
+    public required RunTotals Run { get; init; }
 
     public required IReadOnlyList<DatasetRow> Rows { get; init; }
+
+    public required string Dataset { get; init; }
 
     public required string DatasetFolder { get; init; }
 }

@@ -13,7 +13,6 @@ namespace OpenTraces.Cli.Commands.Quickstart;
 /// <summary>The whole line once: read, keep, find, cut, tie to Git, project.</summary>
 internal sealed class QuickstartRun(CliHost host, IProgress<string> progress)
 {
-    public const string DatasetName = "quickstart";
     private const string Workflow = "user-turns-v1";
     private const int MostSessions = 20;
 
@@ -67,7 +66,8 @@ internal sealed class QuickstartRun(CliHost host, IProgress<string> progress)
             Blame = commit is null ? null : await trail!.BlameCommitAsync(commit, cancellationToken),
             Run = run,
             Rows = rows,
-            DatasetFolder = Path.Combine(host.DatasetsFolder, DatasetName),
+            Dataset = DatasetOf(sample),
+            DatasetFolder = Path.Combine(host.DatasetsFolder, DatasetOf(sample)),
         };
     }
 
@@ -113,38 +113,49 @@ internal sealed class QuickstartRun(CliHost host, IProgress<string> progress)
         return tracking;
     }
 
-    /// <summary>The sample's rows are approved, to show the whole way; a person's own rows wait for that person.</summary>
-    private static async Task<(RunReport Run, IReadOnlyList<DatasetRow> Rows)> ProjectAsync(
+    /// <summary>
+    /// Rows of these traces alone, judged in this repository. The sample's are approved, to show the whole way, in a dataset
+    /// of their own; a person's rows wait for that person.
+    /// </summary>
+    private static async Task<(RunTotals Run, IReadOnlyList<DatasetRow> Rows)> ProjectAsync(
         TraceDatasets datasets, TraceTrail? trail, bool sample, List<TraceSummary> traces, CancellationToken cancellationToken)
     {
-        if (await datasets.FindAsync(DatasetName, cancellationToken) is null)
-            await datasets.CreateAsync(DatasetName, Workflow, cancellationToken: cancellationToken);
-        var options = new RunOptions
+        var name = DatasetOf(sample);
+        if (await datasets.FindAsync(name, cancellationToken) is null)
+            await datasets.CreateAsync(name, Workflow, cancellationToken: cancellationToken);
+        var track = trail is null ? null : DatasetRunCommand.Tracker(trail);
+        var totals = new RunTotals();
+        foreach (var id in traces.Select(t => t.TraceId).Distinct())
         {
-            Track = trail is null ? null : DatasetRunCommand.Tracker(trail),
-            Trace = traces.Count == 1 ? traces[0].TraceId : null,
-        };
-        var run = await datasets.RunAsync(DatasetName, options, cancellationToken: cancellationToken);
-        var rows = await RowsAsync(datasets, cancellationToken);
-        if (sample)
-        {
-            var ids = rows.Where(r => r.State == RowState.NeedsReview && IsOf(r, traces)).Select(r => r.RowId).ToList();
-            if (ids.Count > 0)
-                await datasets.ApproveAsync(DatasetName, ids, cancellationToken);
-            rows = await RowsAsync(datasets, cancellationToken);
+            var run = await datasets.RunAsync(name, new RunOptions { Track = track, Trace = id }, cancellationToken: cancellationToken);
+            totals = totals.Add(run);
         }
 
-        return (run, rows);
+        var rows = await RowsAsync(datasets, name, traces, cancellationToken);
+        if (sample && rows.Where(r => r.State == RowState.NeedsReview).Select(r => r.RowId).ToList() is { Count: > 0 } ids)
+        {
+            await datasets.ApproveAsync(name, ids, cancellationToken);
+            rows = await RowsAsync(datasets, name, traces, cancellationToken);
+        }
+
+        return (totals, rows);
     }
+
+    private static string DatasetOf(bool sample) => sample ? "sample" : "quickstart";
 
     private static bool IsOf(DatasetRow row, List<TraceSummary> traces) =>
         row.Data?.GetString("source_trace_id"u8) is { } id && traces.Exists(t => t.TraceId.ToString() == id);
 
-    private static async Task<List<DatasetRow>> RowsAsync(TraceDatasets datasets, CancellationToken cancellationToken)
+    private static async Task<List<DatasetRow>> RowsAsync(
+        TraceDatasets datasets, string name, List<TraceSummary> traces, CancellationToken cancellationToken)
     {
         var rows = new List<DatasetRow>();
-        await foreach (var row in datasets.ListRowsAsync(DatasetName, cancellationToken))
-            rows.Add(row);
+        await foreach (var row in datasets.ListRowsAsync(name, cancellationToken))
+        {
+            if (IsOf(row, traces))
+                rows.Add(row);
+        }
+
         return rows;
     }
 

@@ -21,6 +21,8 @@ internal static class GetCommand
                 result.AddError("--generation and --source go with --raw.");
             if (result.GetValue(raw) && result.GetValue(full))
                 result.AddError("--raw and --full exclude each other.");
+            if (result.GetValue(raw) && result.GetValue(CommonOptions.Json))
+                result.AddError("--raw gives the native file as it is; leave --json out.");
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -38,7 +40,7 @@ internal static class GetCommand
         if (at.IsStep || at.IsSpan)
             throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest, "--raw gives a whole file; leave the step out of the address.");
         await using var bucket = await Buckets.OpenToReadAsync(host, cancellationToken);
-        var id = Buckets.RequireId(at);
+        var id = await Buckets.RequireIdAsync(bucket, at.Trace, cancellationToken);
         await using var content = await bucket.OpenRawAsync(id, generation, source, cancellationToken);
         if (content is null)
         {

@@ -68,21 +68,16 @@ internal static class QueryRendering
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).Expand();
-        table.AddColumn(new TableColumn("address").NoWrap());
-        table.AddColumn("agent");
-        table.AddColumn("when");
-        table.AddColumn("what");
         foreach (var hit in result.Hits)
         {
-            table.AddRow(
-                hit.Address.ToString(),
-                Markup.Escape(hit.Trace.Agent),
-                Markup.Escape(hit.Trace.TimestampEnd is { Length: >= 10 } end ? end[..10] : "-"),
-                hit.Snippet.Length == 0 ? Markup.Escape(hit.Trace.Title) : $"{Markup.Escape(hit.Trace.Title)}\n[grey]{Markup.Escape(hit.Snippet)}[/]");
+            screen.MarkupLineInterpolated(
+                $"[blue]{hit.Address}[/] {hit.Trace.Agent} [grey]{(hit.Trace.TimestampEnd is { Length: >= 10 } end ? end[..10] : "")}[/]");
+            var room = Math.Max(40, screen.Profile.Width - 3);
+            screen.MarkupLineInterpolated($"  {Preview.Of(hit.Trace.Title, room)}");
+            if (hit.Snippet.Length > 0 && !hit.Snippet.StartsWith(hit.Trace.Title, StringComparison.Ordinal) && !hit.Trace.Title.StartsWith(hit.Snippet, StringComparison.Ordinal))
+                screen.MarkupLineInterpolated($"  [grey]{Preview.Of(hit.Snippet, room)}[/]");
         }
 
-        screen.Write(table);
         if (result.Truncated)
             screen.MarkupLine("[grey]There are more; raise --limit or add a filter.[/]");
         if (result.Freshness.Stale)

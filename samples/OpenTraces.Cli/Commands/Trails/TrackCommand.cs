@@ -26,9 +26,19 @@ internal static class TrackCommand
             if (parsed.GetValue(CommonOptions.Json))
                 await JsonOutput.WriteAsync(host, w => TrackRendering.WriteJson(w, tracking), cancellationToken);
             else
-                TrackRendering.Show(host.Screen, tracking);
+                TrackRendering.Show(host.Screen, tracking, Elsewhere(host, summary.Project, parsed.GetValue(repo), tracking));
             return ExitCode.Ok;
         });
         return command;
     }
+
+    /// <summary>Where the session ran, when nothing of it is in this repository: the likeliest reason is the wrong repository.</summary>
+    private static string? Elsewhere(CliHost host, string? project, string? repo, TraceTracking tracking) =>
+        project is null || tracking.Patches.Count == 0 || tracking.Patches.Any(p => p.Anchor.Commit is not null)
+            || IsWithin(host.Resolve(repo ?? "."), project) || IsWithin(project, host.Resolve(repo ?? "."))
+            ? null
+            : project;
+
+    private static bool IsWithin(string path, string folder) =>
+        (path + Path.DirectorySeparatorChar).StartsWith(folder.TrimEnd('/', '\\') + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

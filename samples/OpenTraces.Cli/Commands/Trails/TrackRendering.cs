@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OpenTraces.Schema;
 using OpenTraces.Trail;
 using Spectre.Console;
 
@@ -38,7 +39,7 @@ internal static class TrackRendering
         w.WriteEndObject();
     }
 
-    public static void Show(IAnsiConsole screen, TraceTracking tracking)
+    public static void Show(IAnsiConsole screen, TraceTracking tracking, string? elsewhere = null)
     {
         if (tracking.Patches.Count == 0)
         {
@@ -48,6 +49,8 @@ internal static class TrackRendering
 
         screen.Write(Table(tracking));
         screen.MarkupLineInterpolated($"[grey]judged at {tracking.Head[..10]}[/]");
+        if (elsewhere is not null)
+            screen.MarkupLineInterpolated($"[yellow]The session ran in {elsewhere}, not in this repository; --repo says which one to ask.[/]");
     }
 
     public static Table Table(TraceTracking tracking)
@@ -58,7 +61,7 @@ internal static class TrackRendering
         {
             table.AddRow(
                 string.Create(CultureInfo.InvariantCulture, $":{patch.Anchor.Patch.Content.StepIndex}"),
-                Markup.Escape(patch.CurrentPath ?? patch.Anchor.Path ?? Path.GetFileName(patch.Anchor.Patch.Content.FilePath)),
+                Markup.Escape(patch.CurrentPath ?? patch.Anchor.Path ?? Shorten(patch.Anchor.Patch.Content)),
                 patch.Anchor.Commit is { } commit ? $"[yellow]{commit[..10]}[/]" : "[grey]-[/]",
                 string.Create(CultureInfo.InvariantCulture, $"{patch.LinesAlive}/{patch.LinesWritten}"),
                 $"[{Colour(patch.State)}]{SurvivalNames.Of(patch.State)}[/]");
@@ -66,6 +69,12 @@ internal static class TrackRendering
 
         return table;
     }
+
+    /// <summary>The path below the session's own folder, where it lies there.</summary>
+    private static string Shorten(PatchDraft patch) =>
+        patch.WorkingDirectory is { Length: > 0 } folder && patch.FilePath.StartsWith(folder + "/", StringComparison.Ordinal)
+            ? patch.FilePath[(folder.Length + 1)..]
+            : patch.FilePath;
 
     private static string Colour(SurvivalState state) => state switch
     {

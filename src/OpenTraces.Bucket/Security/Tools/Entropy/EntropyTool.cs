@@ -34,6 +34,7 @@ internal sealed class EntropyTool : FinderTool
         if (field.Kind is SecurityFieldKind.ToolResult or SecurityFieldKind.Reasoning)
             return;
         KeyedSecretFinder.Find(field, hits);
+        PasswordFinder.Find(field.Text, hits);
         var text = field.Text.AsSpan();
         var position = 0;
         while (position < text.Length)

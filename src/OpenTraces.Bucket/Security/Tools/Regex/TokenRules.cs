@@ -32,6 +32,8 @@ internal static class TokenRules
         new("cerebras_api_key", ["csk-"], Word, 20) { StartsWord = true, LooksRandom = true },
         new("vercel_token", ["vc_"], Plain, 20) { StartsWord = true },
         new("slack_token", ["xoxb-", "xoxp-", "xoxs-", "xoxe-", "xoxa-", "xoxr-"], Hyphenated, 10),
+        new("gitlab_token", ["glpat-"], Word, 20),
+        new("digitalocean_token", ["dop_v1_", "doo_v1_", "dor_v1_"], Plain, 64),
         new("stripe_secret_key", ["sk_live_"], Plain, 24),
         new("stripe_restricted_key", ["rk_live_"], Plain, 24),
     ];
