@@ -55,6 +55,22 @@ public sealed class CorpusTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("claude-code/entireio__git-sync__8ff21ea1-e320-4771-a636-a6590f0b5080__ad-ebb896690e-0__full.jsonl")]
+    [InlineData("codex/EntityProcess__agentv__019f0675-387a-79c2-9e8d-ceb8a30657c9__da-4bdc81f3ac-1__full.jsonl")]
+    public async Task Ten_growing_copies_cost_at_most_half_more_than_the_last_alone(string file)
+    {
+        var lines = File.ReadAllText(Corpus.Require(file)).Split('\n');
+        using var alone = new Cli();
+        var path = "work/" + Path.GetFileName(file);
+        for (var part = 1; part <= 10; part++)
+            await _cli.RunAsync("capture", "import", _cli.Folder.Write(path, string.Join('\n', lines.Take(lines.Length * part / 10))));
+        await alone.RunAsync("capture", "import", alone.Folder.Write(path, string.Join('\n', lines)));
+        Assert.InRange((double)Bytes(_cli) / Bytes(alone), 1.0, 1.5);
+
+        static long Bytes(Cli cli) => new DirectoryInfo(Path.Combine(cli.Home, "bucket")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+    }
+
     /// <summary>Imports file by file into a bucket of its own, and returns the id and the native bytes that are served.</summary>
     private static async Task<(string Id, string Raw)> ServedAsync(string[] copies)
     {
