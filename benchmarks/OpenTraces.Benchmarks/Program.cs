@@ -1,4 +1,8 @@
 using BenchmarkDotNet.Running;
+using OpenTraces.Benchmarks.Parsing;
 
 SQLitePCL.Batteries_V2.Init();
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["parse-speed", .. var paths])
+    await ParseSpeed.RunAsync(paths);
+else
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

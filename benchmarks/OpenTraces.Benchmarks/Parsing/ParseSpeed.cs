@@ -1,0 +1,91 @@
+using System.Globalization;
+using OpenTraces.Bucket;
+using OpenTraces.Capture;
+using OpenTraces.Capture.Harnesses;
+using OpenTraces.Capture.Import;
+
+namespace OpenTraces.Benchmarks.Parsing;
+
+/// <summary>
+/// Bytes in memory to records in memory, against one <see cref="TokenPass"/> over the same bytes on the same thread, in
+/// processor time of the whole process (so the collector's own threads count). Rounds alternate, so that what else the
+/// machine does meets both sides; the table has the median of the rounds' ratios.
+/// </summary>
+internal static class ParseSpeed
+{
+    private const int Rounds = 9;
+
+    /// <param name="paths">Session files and folders.</param>
+    public static async Task RunAsync(IEnumerable<string> paths)
+    {
+        var sessions = paths.SelectMany(Load).GroupBy(static s => s.Parser.Harness).OrderBy(static g => g.Key, StringComparer.Ordinal).ToList();
+        Console.WriteLine("| harness | files | MB | token pass MB/s | record MB/s | ratio | lowest | highest | MB allocated per MB |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        foreach (var harness in sessions)
+            await MeasureAsync(harness.Key, [.. harness]).ConfigureAwait(false);
+        if (sessions.Count > 1)
+            await MeasureAsync("all", [.. sessions.SelectMany(static g => g)]).ConfigureAwait(false);
+    }
+
+    private static IEnumerable<(IHarnessParser Parser, string Name, byte[] Bytes)> Load(string path)
+    {
+        var catalog = new HarnessCatalog();
+        IEnumerable<string> files = Directory.Exists(path)
+            ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            : [path];
+        foreach (var file in files)
+        {
+            var bytes = File.ReadAllBytes(file);
+            var header = bytes.AsSpan(0, Math.Min(bytes.Length, HarnessProbe.HeaderLength));
+            if (catalog.Detect(new HarnessProbe(header, header.Length == bytes.Length, Path.GetFileName(file))).Parser is { } parser)
+                yield return (parser, Path.GetFileName(file), bytes);
+        }
+    }
+
+    private static async Task MeasureAsync(string name, (IHarnessParser Parser, string Name, byte[] Bytes)[] sessions)
+    {
+        var megabytes = sessions.Sum(static s => (double)s.Bytes.Length) / 1e6;
+        List<double> ratios = [], tokens = [], records = [];
+        var allocated = 0L;
+        for (var round = -3; round < Rounds; round++)
+        {
+            var pass = Time(() => sessions.Sum(static s => TokenPass.Run(s.Bytes)));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var start = Environment.CpuUsage.TotalTime;
+            foreach (var session in sessions)
+                GC.KeepAlive(await ReadAsync(session.Parser, session.Name, session.Bytes).ConfigureAwait(false));
+            var record = (Environment.CpuUsage.TotalTime - start).TotalSeconds;
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (round < 0)
+                continue;
+            tokens.Add(pass);
+            records.Add(record);
+            ratios.Add(record / pass);
+        }
+
+        ratios.Sort();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {name} | {sessions.Length} | {megabytes:F1} | {megabytes / Median(tokens):F0} | {megabytes / Median(records):F0} | {Median(ratios):F2} | {ratios[0]:F2} | {ratios[^1]:F2} | {allocated / 1e6 / megabytes:F2} |"));
+    }
+
+    private static async Task<CapturedTrace> ReadAsync(IHarnessParser parser, string name, byte[] bytes)
+    {
+        var session = new SessionCollector();
+        using var content = new MemoryStream(bytes, writable: false);
+        var header = await parser.ParseAsync(new SessionSource { FileName = name, Content = content }, session).ConfigureAwait(false);
+        return TraceAssembly.Build(header, session, parser, []);
+    }
+
+    private static double Time(Func<long> work)
+    {
+        var start = Environment.CpuUsage.TotalTime;
+        GC.KeepAlive(work());
+        return (Environment.CpuUsage.TotalTime - start).TotalSeconds;
+    }
+
+    private static double Median(List<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted[sorted.Count / 2];
+    }
+}
