@@ -15,6 +15,18 @@ public sealed record TokenUsage
     /// <summary>Tokens written to a cache.</summary>
     public long CacheWriteTokens { get; init; }
 
+    /// <summary>
+    /// The part of <see cref="CacheWriteTokens"/> that is kept for an hour, which costs more than five minutes. In JSON the
+    /// member stands only when it is not 0.
+    /// </summary>
+    public long CacheWrite1hTokens { get; init; }
+
+    /// <summary>
+    /// The service level the call was billed at, as the harness names it (<c>fast</c>); null for the standard one. In JSON the
+    /// member stands only when it is not null.
+    /// </summary>
+    public string? Speed { get; init; }
+
     /// <summary>Tokens of a prefix the server reused.</summary>
     public long PrefixReuseTokens { get; init; }
 
