@@ -46,6 +46,12 @@ public sealed record SessionHeader
     /// </summary>
     public TokenUsage? TotalUsage { get; init; }
 
+    /// <summary>
+    /// US dollars that the session itself says it cost, 0 included; it wins over every price table. Null when it does not say, or not
+    /// for every call.
+    /// </summary>
+    public decimal? StatedCostUsd { get; init; }
+
     /// <summary>Everything specific to the harness; an object.</summary>
     public RawJson Metadata { get; init; } = RawJson.EmptyObject;
 }

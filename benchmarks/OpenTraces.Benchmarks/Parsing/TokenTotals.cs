@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using OpenTraces.Bucket;
+using OpenTraces.Schema;
 
 namespace OpenTraces.Benchmarks.Parsing;
 
@@ -36,6 +37,7 @@ internal static class TokenTotals
             writer.WriteNumber("cache_read", metrics.TotalCacheReadTokens);
             writer.WriteNumber("cache_write", metrics.TotalCacheCreationTokens);
             writer.WriteBoolean("placeholder", metrics.TotalOutputIsPlaceholder);
+            writer.WriteBoolean("total_is_stated", metrics.TotalOutputTokens != TraceMeasures.Of(trace.Record.Steps).TotalOutputTokens);
             if (metrics.EstimatedCostUsd is { } cost)
                 writer.WriteNumber("cost", cost);
             if (trace.Record.Metadata.TryGetMember("cost"u8, out var about))

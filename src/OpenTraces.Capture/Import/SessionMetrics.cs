@@ -7,9 +7,10 @@ internal static class SessionMetrics
 {
     /// <param name="steps">The steps, each with what its own call cost.</param>
     /// <param name="stated">What the session itself states, where the steps do not add up to it.</param>
-    public static TraceMetrics Of(IReadOnlyList<Step> steps, TokenUsage? stated)
+    /// <param name="cost">What it all cost.</param>
+    public static TraceMetrics Of(IReadOnlyList<Step> steps, TokenUsage? stated, SessionCost cost)
     {
-        var metrics = TraceMeasures.Of(steps);
+        var metrics = TraceMeasures.Of(steps) with { EstimatedCostUsd = (double?)cost.Usd };
         if (stated is null)
             return metrics;
         var read = (double)stated.InputTokens + stated.CacheReadTokens;

@@ -9,7 +9,7 @@ internal sealed class PiParser : IHarnessParser
 {
     public string Harness => "pi";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public bool CanRead(HarnessProbe probe) => PiDetector.IsSession(ProbeScan.Objects(probe));
 
@@ -44,6 +44,7 @@ internal sealed class PiParser : IHarnessParser
             TimestampStart = entries.Find(static e => e.Timestamp is not null)?.Timestamp,
             TimestampEnd = entries.FindLast(static e => e.Timestamp is not null)?.Timestamp,
             TotalUsage = facts.InactiveUsage.IsZero ? null : (facts.Usage + facts.InactiveUsage).ToTokenUsage(),
+            StatedCostUsd = (facts.Usage + facts.InactiveUsage) is { IsCostStated: true, IsZero: false } spent ? spent.Cost : null,
             Metadata = PiMetadata.Build(facts, tree, tree.Leaf < 0 ? null : entries[tree.Leaf].Id),
         };
     }

@@ -54,6 +54,8 @@ internal sealed class AgentMessages(
         var builder = step.Builder;
         if (builder.Role != StepRole.Agent)
             return;
+        if (step.HasUsage)
+            facts.TakeCallCost(step.StatedCost, builder.Usage);
         if (step.HasUsage && !step.HasStopReason && ClaudeCodeVersions.WritesPlaceholderTokens(step.Version))
             state.AddLimitation("output_tokens_placeholder");
         if (IsWarmup && step.IsSubAgent || (step.HasUsage && builder.IsEmpty && builder.Usage.OutputTokens <= 10))
@@ -182,6 +184,7 @@ internal sealed class AgentMessages(
             return;
         if (!step.HasUsage || message.Usage.OutputTokens >= step.Builder.Usage.OutputTokens)
             step.Builder.Usage = message.Usage;
+        step.StatedCost = line.CostUsd ?? step.StatedCost;
         step.HasUsage = true;
     }
 

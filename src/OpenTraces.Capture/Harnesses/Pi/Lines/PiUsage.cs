@@ -15,8 +15,14 @@ internal sealed record PiUsage
 
     public long CacheWrite { get; init; }
 
+    /// <summary>The part of <see cref="CacheWrite"/> that is kept for an hour.</summary>
+    public long CacheWrite1h { get; init; }
+
     /// <summary>US dollars as Pi computed them; 0 when it did not.</summary>
     public decimal Cost { get; init; }
+
+    /// <summary>False when tokens were used and Pi did not say what they cost.</summary>
+    public bool IsCostStated { get; init; } = true;
 
     public bool IsZero => (Input | Output | CacheRead | CacheWrite) == 0 && Cost == 0;
 
@@ -26,6 +32,8 @@ internal sealed record PiUsage
         Output = left.Output + right.Output,
         CacheRead = left.CacheRead + right.CacheRead,
         CacheWrite = left.CacheWrite + right.CacheWrite,
+        CacheWrite1h = left.CacheWrite1h + right.CacheWrite1h,
+        IsCostStated = left.IsCostStated && right.IsCostStated,
         Cost = left.Cost + right.Cost,
     };
 
@@ -35,6 +43,7 @@ internal sealed record PiUsage
         OutputTokens = Output,
         CacheReadTokens = CacheRead,
         CacheWriteTokens = CacheWrite,
+        CacheWrite1hTokens = Math.Min(CacheWrite1h, CacheWrite),
     };
 
     public void WriteTo(Utf8JsonWriter writer)
@@ -53,7 +62,8 @@ internal sealed record PiUsage
     {
         if (!JsonRead.IsObject(ref reader))
             return null;
-        var (input, output, cacheRead, cacheWrite, cost) = (0L, 0L, 0L, 0L, 0m);
+        var (input, output, cacheRead, cacheWrite, cacheWrite1h) = (0L, 0L, 0L, 0L, 0L);
+        decimal? cost = null;
         while (JsonRead.NextMember(ref reader))
         {
             if (Is(ref reader, "input"u8, "input_tokens"u8))
@@ -64,13 +74,24 @@ internal sealed record PiUsage
                 cacheRead = JsonRead.Count(ref reader);
             else if (Is(ref reader, "cacheWrite"u8, "cache_write"u8))
                 cacheWrite = JsonRead.Count(ref reader);
+            else if (Is(ref reader, "cacheWrite1h"u8, "cache_write_1h"u8))
+                cacheWrite1h = JsonRead.Count(ref reader);
             else if (Is(ref reader, "cost"u8, "cost"u8))
                 cost = ReadCost(ref reader);
             else
                 reader.Skip();
         }
 
-        return new PiUsage { Input = input, Output = output, CacheRead = cacheRead, CacheWrite = cacheWrite, Cost = cost };
+        return new PiUsage
+        {
+            Input = input,
+            Output = output,
+            CacheRead = cacheRead,
+            CacheWrite = cacheWrite,
+            CacheWrite1h = cacheWrite1h,
+            Cost = cost ?? 0,
+            IsCostStated = cost is not null || (input | output | cacheRead | cacheWrite) == 0,
+        };
     }
 
     /// <summary>On a name it knows, moves on to the value; on another, moves on only after the last question.</summary>
@@ -82,11 +103,11 @@ internal sealed record PiUsage
         return true;
     }
 
-    private static decimal ReadCost(ref Utf8JsonReader reader)
+    private static decimal? ReadCost(ref Utf8JsonReader reader)
     {
         if (!JsonRead.IsObject(ref reader))
-            return 0;
-        var total = 0m;
+            return null;
+        decimal? total = null;
         while (JsonRead.NextMember(ref reader))
         {
             var isTotal = reader.ValueTextEquals("total"u8);
