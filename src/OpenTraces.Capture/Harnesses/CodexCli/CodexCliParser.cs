@@ -20,10 +20,10 @@ internal sealed class CodexCliParser : IHarnessParser
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
-        var line = new CodexCliLine(new NamePool());
         var assembler = new CodexCliAssembler(sink);
         string? first = null, last = null;
         using var entries = new EntryReader(source);
+        var line = new CodexCliLine(new NamePool(), entries.Media);
         while (await entries.ReadAsync(line, cancellationToken).ConfigureAwait(false))
         {
             if (entries.TryReport(sink))
