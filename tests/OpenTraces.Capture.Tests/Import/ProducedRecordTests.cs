@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Json.Schema;
-using OpenTraces.Bucket;
 using OpenTraces.Schema;
 using OpenTraces.TestKit;
 using Xunit;
