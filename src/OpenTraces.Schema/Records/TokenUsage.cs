@@ -15,6 +15,9 @@ public sealed record TokenUsage
     /// <summary>Tokens written to a cache.</summary>
     public long CacheWriteTokens { get; init; }
 
+    /// <summary>Tokens of a prefix the server reused.</summary>
+    public long PrefixReuseTokens { get; init; }
+
     /// <summary>
     /// The part of <see cref="CacheWriteTokens"/> that is kept for an hour, which costs more than five minutes. In JSON the
     /// member stands only when it is not 0.
@@ -26,9 +29,6 @@ public sealed record TokenUsage
     /// member stands only when it is not null.
     /// </summary>
     public string? Speed { get; init; }
-
-    /// <summary>Tokens of a prefix the server reused.</summary>
-    public long PrefixReuseTokens { get; init; }
 
     /// <summary>
     /// True when <see cref="OutputTokens"/> is a number the harness wrote down before the answer was finished: a lower bound.
