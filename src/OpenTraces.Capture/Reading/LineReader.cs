@@ -19,6 +19,7 @@ internal sealed class LineReader : IDisposable
     private int _scanned;
     private bool _ended;
     private bool _started;
+    private long _before;
 
     public LineReader(Stream stream, int maxLineBytes)
     {
@@ -32,6 +33,9 @@ internal sealed class LineReader : IDisposable
 
     /// <summary>Physical line, from 1; 0 before the first read.</summary>
     public int Number { get; private set; }
+
+    /// <summary>Where the line starts in the stream, in bytes.</summary>
+    public long Offset { get; private set; }
 
     /// <summary>The line was longer than allowed and <see cref="Line"/> is its beginning.</summary>
     public bool IsTooLong { get; private set; }
@@ -75,6 +79,7 @@ internal sealed class LineReader : IDisposable
         if (length > 0 && _buffer[end - 1] == (byte)'\r')
             length--;
         IsTooLong = length > _maxLineBytes;
+        Offset = _before + _start;
         Line = _buffer.AsMemory(_start, Math.Min(length, _maxLineBytes));
         IsTerminated = terminated;
         Number++;
@@ -87,9 +92,11 @@ internal sealed class LineReader : IDisposable
     {
         // The kept beginning stays where it is; everything up to the line end is read behind it and dropped.
         var keep = _start + _maxLineBytes;
+        Offset = _before + _start;
         IsTerminated = false;
         while (!IsTerminated && !_ended)
         {
+            _before += _end - keep;
             _end = keep;
             await FillAsync(cancellationToken, ref keep).ConfigureAwait(false);
             var feed = _buffer.AsSpan(keep, _end - keep).IndexOf((byte)'\n');
@@ -142,6 +149,7 @@ internal sealed class LineReader : IDisposable
             _buffer = larger;
         }
 
+        _before += moved;
         _start = 0;
         _end = used;
         _scanned -= moved;
