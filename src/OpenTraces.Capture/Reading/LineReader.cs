@@ -17,9 +17,9 @@ internal sealed class LineReader : IDisposable
     private int _start;
     private int _end;
     private int _scanned;
+    private long _origin;
     private bool _ended;
     private bool _started;
-    private long _before;
 
     public LineReader(Stream stream, int maxLineBytes)
     {
@@ -31,11 +31,11 @@ internal sealed class LineReader : IDisposable
     /// <summary>The line without its line end; valid until the next read.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
 
+    /// <summary>Where the line begins in the stream, in bytes.</summary>
+    public long Offset { get; private set; }
+
     /// <summary>Physical line, from 1; 0 before the first read.</summary>
     public int Number { get; private set; }
-
-    /// <summary>Where the line starts in the stream, in bytes.</summary>
-    public long Offset { get; private set; }
 
     /// <summary>The line was longer than allowed and <see cref="Line"/> is its beginning.</summary>
     public bool IsTooLong { get; private set; }
@@ -58,7 +58,7 @@ internal sealed class LineReader : IDisposable
             _scanned = _end;
             if (_ended)
                 return _start < _end && Take(_end, terminated: false);
-            if (_end - _start > _maxLineBytes)
+            if (IsOverLimit())
                 return await SkipLongLineAsync(cancellationToken).ConfigureAwait(false);
             await FillAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -79,24 +79,32 @@ internal sealed class LineReader : IDisposable
         if (length > 0 && _buffer[end - 1] == (byte)'\r')
             length--;
         IsTooLong = length > _maxLineBytes;
-        Offset = _before + _start;
         Line = _buffer.AsMemory(_start, Math.Min(length, _maxLineBytes));
         IsTerminated = terminated;
+        Offset = _origin + _start;
         Number++;
         _start = terminated ? end + 1 : end;
         _scanned = _start;
         return true;
     }
 
+    /// <summary>A carriage return that is one byte over may turn out to belong to the line end.</summary>
+    private bool IsOverLimit()
+    {
+        var over = _end - _start - _maxLineBytes;
+        return over > 1 || (over == 1 && _buffer[_end - 1] != (byte)'\r');
+    }
+
     private async ValueTask<bool> SkipLongLineAsync(CancellationToken cancellationToken)
     {
         // The kept beginning stays where it is; everything up to the line end is read behind it and dropped.
         var keep = _start + _maxLineBytes;
-        Offset = _before + _start;
+        var dropped = 0L;
+        Offset = _origin + _start;
         IsTerminated = false;
         while (!IsTerminated && !_ended)
         {
-            _before += _end - keep;
+            dropped += _end - keep;
             _end = keep;
             await FillAsync(cancellationToken, ref keep).ConfigureAwait(false);
             var feed = _buffer.AsSpan(keep, _end - keep).IndexOf((byte)'\n');
@@ -113,6 +121,7 @@ internal sealed class LineReader : IDisposable
             _start = _end;
         }
 
+        _origin += dropped;
         _scanned = _start;
         IsTooLong = true;
         Number++;
@@ -149,7 +158,7 @@ internal sealed class LineReader : IDisposable
             _buffer = larger;
         }
 
-        _before += moved;
+        _origin += moved;
         _start = 0;
         _end = used;
         _scanned -= moved;

@@ -49,9 +49,13 @@ internal static class HermesDetector
     /// <summary>Two of the three tags: the instructions of a row name them before they list the tools, which can be long.</summary>
     private static bool HasMarkup(ReadOnlySpan<byte> header)
     {
-        var seen = header.IndexOf("<tools>"u8) >= 0 ? 1 : 0;
-        seen += header.IndexOf("<tool_call>"u8) >= 0 ? 1 : 0;
-        seen += header.IndexOf("<tool_response>"u8) >= 0 ? 1 : 0;
+        var seen = HasTag(header, "<tools>"u8, "\\u003ctools\\u003e"u8, "\\u003Ctools\\u003E"u8);
+        seen += HasTag(header, "<tool_call>"u8, "\\u003ctool_call\\u003e"u8, "\\u003Ctool_call\\u003E"u8);
+        seen += HasTag(header, "<tool_response>"u8, "\\u003ctool_response\\u003e"u8, "\\u003Ctool_response\\u003E"u8);
         return seen >= 2;
     }
+
+    /// <summary>1 when the tag is there, as it is or as writers of JSON escape it.</summary>
+    private static int HasTag(ReadOnlySpan<byte> header, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> lower, ReadOnlySpan<byte> upper) =>
+        header.IndexOf(plain) >= 0 || header.IndexOf(lower) >= 0 || header.IndexOf(upper) >= 0 ? 1 : 0;
 }

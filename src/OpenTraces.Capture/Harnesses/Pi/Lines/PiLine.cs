@@ -5,7 +5,7 @@ using OpenTraces.Schema;
 namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
 /// <summary>Reads one line of a session file into a <see cref="PiEntry"/> of its own.</summary>
-internal sealed class PiLine : INativeEntry
+internal sealed class PiLine(MediaLog media) : INativeEntry
 {
     private readonly NamePool _names = new();
     private double? _number;
@@ -85,7 +85,7 @@ internal sealed class PiLine : INativeEntry
                 message.Role = PiVersions.CurrentRole(JsonRead.Name(ref reader, _names));
                 break;
             case "content":
-                message.Blocks = PiContent.Read(ref reader, buffer, _names);
+                message.Blocks = PiContent.Read(ref reader, buffer, _names, media);
                 break;
             case "timestamp":
                 message.Timestamp = NativeTime.Read(ref reader, out _messageNumber);
