@@ -26,6 +26,9 @@ public sealed record SessionHeader
     /// <summary>The working directory at the start; it becomes <c>metadata.cwd</c>.</summary>
     public string? WorkingDirectory { get; init; }
 
+    /// <summary><c>devtime</c> for work on a person's code; <c>runtime</c> for an agent that runs tasks on its own.</summary>
+    public string ExecutionContext { get; init; } = "devtime";
+
     /// <summary>How it ended.</summary>
     public Outcome Outcome { get; init; } = new();
 
@@ -47,8 +50,8 @@ public sealed record SessionHeader
     public TokenUsage? TotalUsage { get; init; }
 
     /// <summary>
-    /// US dollars that the session itself says it cost, 0 included; it wins over every price table. Null when it does not say, or not
-    /// for every call.
+    /// US dollars the session itself states for its own calls; it wins over any price table. Null when it states none, or not for
+    /// every call.
     /// </summary>
     public decimal? StatedCostUsd { get; init; }
 

@@ -33,7 +33,7 @@ internal static class TraceAssembly
                 SessionId = header.SessionId,
                 TimestampStart = header.TimestampStart,
                 TimestampEnd = header.TimestampEnd,
-                ExecutionContext = "devtime",
+                ExecutionContext = header.ExecutionContext,
                 Task = header.Task,
                 Agent = header.Agent,
                 Environment = header.Environment,

@@ -7,6 +7,8 @@ namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 /// <summary>What one call of the model took, or a sum of calls. Input excludes what the cache gave.</summary>
 internal sealed record PiUsage
 {
+    public static readonly PiUsage None = new();
+
     public long Input { get; init; }
 
     public long Output { get; init; }
@@ -18,13 +20,13 @@ internal sealed record PiUsage
     /// <summary>The part of <see cref="CacheWrite"/> that is kept for an hour.</summary>
     public long CacheWrite1h { get; init; }
 
-    /// <summary>US dollars as Pi computed them; 0 when it did not.</summary>
-    public decimal Cost { get; init; }
+    /// <summary>US dollars as Pi computed them.</summary>
+    public PiCost Cost { get; init; }
 
-    /// <summary>False when tokens were used and Pi did not say what they cost.</summary>
-    public bool IsCostStated { get; init; } = true;
+    /// <summary>True when tokens were used and Pi knew no price for them, which it writes as zeros.</summary>
+    public bool HasUnpriced { get; init; }
 
-    public bool IsZero => (Input | Output | CacheRead | CacheWrite) == 0 && Cost == 0;
+    public bool IsZero => (Input | Output | CacheRead | CacheWrite) == 0 && Cost.Total == 0;
 
     public static PiUsage operator +(PiUsage left, PiUsage right) => new()
     {
@@ -33,8 +35,8 @@ internal sealed record PiUsage
         CacheRead = left.CacheRead + right.CacheRead,
         CacheWrite = left.CacheWrite + right.CacheWrite,
         CacheWrite1h = left.CacheWrite1h + right.CacheWrite1h,
-        IsCostStated = left.IsCostStated && right.IsCostStated,
         Cost = left.Cost + right.Cost,
+        HasUnpriced = left.HasUnpriced || right.HasUnpriced,
     };
 
     public TokenUsage ToTokenUsage() => new()
@@ -53,7 +55,7 @@ internal sealed record PiUsage
         writer.WriteNumber("output_tokens"u8, Output);
         writer.WriteNumber("cache_read_tokens"u8, CacheRead);
         writer.WriteNumber("cache_write_tokens"u8, CacheWrite);
-        writer.WriteNumber("cost_usd"u8, Cost);
+        writer.WriteNumber("cost_usd"u8, Cost.Total);
         writer.WriteEndObject();
     }
 
@@ -62,8 +64,7 @@ internal sealed record PiUsage
     {
         if (!JsonRead.IsObject(ref reader))
             return null;
-        var (input, output, cacheRead, cacheWrite, cacheWrite1h) = (0L, 0L, 0L, 0L, 0L);
-        decimal? cost = null;
+        var (input, output, cacheRead, cacheWrite, cacheWrite1h, cost) = (0L, 0L, 0L, 0L, 0L, default(PiCost));
         while (JsonRead.NextMember(ref reader))
         {
             if (Is(ref reader, "input"u8, "input_tokens"u8))
@@ -77,7 +78,7 @@ internal sealed record PiUsage
             else if (Is(ref reader, "cacheWrite1h"u8, "cache_write_1h"u8))
                 cacheWrite1h = JsonRead.Count(ref reader);
             else if (Is(ref reader, "cost"u8, "cost"u8))
-                cost = ReadCost(ref reader);
+                cost = PiCost.Read(ref reader);
             else
                 reader.Skip();
         }
@@ -89,8 +90,8 @@ internal sealed record PiUsage
             CacheRead = cacheRead,
             CacheWrite = cacheWrite,
             CacheWrite1h = cacheWrite1h,
-            Cost = cost ?? 0,
-            IsCostStated = cost is not null || (input | output | cacheRead | cacheWrite) == 0,
+            Cost = cost,
+            HasUnpriced = cost.Total == 0 && (input | output | cacheRead | cacheWrite) != 0,
         };
     }
 
@@ -102,25 +103,4 @@ internal sealed record PiUsage
         reader.Read();
         return true;
     }
-
-    private static decimal? ReadCost(ref Utf8JsonReader reader)
-    {
-        if (!JsonRead.IsObject(ref reader))
-            return null;
-        decimal? total = null;
-        while (JsonRead.NextMember(ref reader))
-        {
-            var isTotal = reader.ValueTextEquals("total"u8);
-            reader.Read();
-            if (isTotal && reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var value) && value is >= 0 and < MaxCost)
-                total = value;
-            else
-                reader.Skip();
-        }
-
-        return total;
-    }
-
-    /// <summary>Far beyond any session, and far enough below the range of decimal that sums cannot leave it.</summary>
-    private const decimal MaxCost = 1_000_000_000m;
 }
