@@ -65,7 +65,7 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         var trace = await ParseAsync(file, parser, cancellationToken).ConfigureAwait(false);
         _bytes += file.Length;
         if (forced is not null && trace.Report.Lines is { Mapped: 0, Folded: 0, Carried: 0 })
-            return new ImportResult { Path = path, UnsupportedFormat = catalog.Detect(new HarnessProbe(header, header.Length == file.Length, file.Name)).Format ?? "unknown" };
+            return new ImportResult { Path = path, UnsupportedFormat = catalog.Detect(new HarnessProbe(header, file.IsWhole(header.Length, HarnessProbe.HeaderLength), file.Name)).Format ?? "unknown" };
         var receipt = await store.AddAsync(trace, cancellationToken).ConfigureAwait(false);
         var held = await store.FindSummaryAsync(receipt.TraceId, cancellationToken).ConfigureAwait(false);
         return new ImportResult
@@ -79,9 +79,13 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
 
     private (IHarnessParser? Parser, string? Format) Detect(SessionFile file, byte[] header, IHarnessParser? forced)
     {
-        var isWhole = header.Length == file.Length;
+        var isWhole = file.IsWhole(header.Length, HarnessProbe.HeaderLength);
         if (forced is null)
-            return catalog.Detect(new HarnessProbe(header, isWhole, file.Name));
+        {
+            var found = catalog.Detect(new HarnessProbe(header, isWhole, file.Name));
+            return file.IsCompressed && found.Parser is null ? (null, "zstd") : found;
+        }
+
         var format = ForeignFormats.NameBytes(header, isWhole);
         return format is null ? (forced, null) : (null, format);
     }

@@ -8,6 +8,7 @@ namespace OpenTraces.Capture.Harnesses.CodexCli.Lines;
 internal static class CodexCliText
 {
     private const string Image = "[image]";
+    private const string Withheld = "[message encrypted by the provider]";
 
     public static void Read(ref Utf8JsonReader reader, List<string> into)
     {
@@ -34,17 +35,20 @@ internal static class CodexCliText
         }
     }
 
-    /// <summary><c>{type, text}</c>; an image is said to be one.</summary>
+    /// <summary><c>{type, text}</c>; an image is said to be one, and so is text that only the provider can read.</summary>
     private static void ReadBlock(ref Utf8JsonReader reader, List<string> into)
     {
         string? text = null;
         var isImage = false;
+        var isEncrypted = false;
         while (JsonRead.NextMember(ref reader))
         {
             if (JsonRead.IsMember(ref reader, "text"u8))
                 text = JsonRead.Text(ref reader);
             else if (JsonRead.IsMember(ref reader, "image_url"u8))
                 isImage = Skip(ref reader, JsonTokenType.String);
+            else if (JsonRead.IsMember(ref reader, "encrypted_content"u8))
+                isEncrypted = Skip(ref reader, JsonTokenType.String);
             else
                 reader.Skip();
         }
@@ -53,6 +57,8 @@ internal static class CodexCliText
             into.Add(text);
         else if (isImage)
             into.Add(Image);
+        else if (isEncrypted)
+            into.Add(Withheld);
     }
 
     private static bool Skip(ref Utf8JsonReader reader, JsonTokenType expected)
