@@ -206,10 +206,10 @@ internal sealed class CodexCliSession
             WriteMember(writer, name, _meta);
         WriteText(writer, "parent_thread_id", ParentThread);
         WriteText(writer, "thread_name", _threadName);
-        WriteMember(writer, "approval_policy", _context?.ApprovalPolicy);
-        WriteMember(writer, "effort", _context?.Effort);
-        WriteMember(writer, "sandbox_policy", _context?.SandboxPolicy);
-        WriteMember(writer, "permission_profile", _context?.PermissionProfile);
+        WriteValue(writer, "approval_policy", _context?.ApprovalPolicy);
+        WriteValue(writer, "effort", _context?.Effort);
+        WriteValue(writer, "sandbox_policy", _context?.SandboxPolicy);
+        WriteValue(writer, "permission_profile", _context?.PermissionProfile);
         if (_abortedTurns > 0)
             writer.WriteNumber("aborted_turns"u8, _abortedTurns);
         WriteTexts(writer, "ghost_commits", _ghostCommits);
@@ -278,10 +278,10 @@ internal sealed class CodexCliSession
     private static void WriteMember(Utf8JsonWriter writer, string name, RawJson from)
     {
         if (from.TryGetMember(System.Text.Encoding.UTF8.GetBytes(name), out var value))
-            WriteMember(writer, name, value);
+            WriteValue(writer, name, value);
     }
 
-    private static void WriteMember(Utf8JsonWriter writer, string name, RawJson? value)
+    private static void WriteValue(Utf8JsonWriter writer, string name, RawJson? value)
     {
         if (value is not { } known || known.Kind == JsonValueKind.Null)
             return;

@@ -54,10 +54,10 @@ public class RecordedRolloutTests
     {
         var session = await RecordedRollouts.ReadAsync("edit");
         Assert.Equal(
-            ["src/moved.txt Move move me>moved", "src/greeting.txt Modify third>THIRD", "src/greeting.txt Modify ninth>NINTH|ninth and a half",
-             "src/gone.txt Delete gone>", "docs/new.md Add ># New||text"],
-            session.Patches.Where(p => p.StepIndex == 3).Select(Describe));
-        Assert.Equal("/home/dev/project/src/old.txt", session.Patches[0].OldPath);
+            ["docs/new.md Add ># New||text", "src/gone.txt Delete gone>", "src/greeting.txt Modify ninth>NINTH|ninth and a half",
+             "src/greeting.txt Modify third>THIRD", "src/moved.txt Move move me>moved"],
+            session.Patches.Where(p => p.StepIndex == 3).Select(Describe).Order(StringComparer.Ordinal));
+        Assert.Equal("/home/dev/project/src/old.txt", session.Patches.Single(p => p.Kind == PatchKind.Move).OldPath);
         Assert.Equal(["src/greeting.txt Modify first>FIRST"], session.Patches.Where(p => p.StepIndex > 3).Select(Describe));
         Assert.Equal("tool_error", Assert.Single(session.Steps[3].Observations).Error);
     }
@@ -102,7 +102,7 @@ public class RecordedRolloutTests
         var patch = Assert.Single(session.Patches);
         Assert.Equal(("js.txt Add >from js", session.Steps[1].ToolCalls[0].ToolCallId), (Describe(patch), patch.ToolCallId));
         Assert.Equal("exec", session.Steps[1].ToolCalls[0].ToolName);
-        Assert.Equal(300, session.Steps[1].ToolCalls[0].DurationMs);
+        Assert.Equal(200, session.Steps[1].ToolCalls[0].DurationMs);
         Assert.Single(session.Entries, e => e.Reason == "script_command");
     }
 
