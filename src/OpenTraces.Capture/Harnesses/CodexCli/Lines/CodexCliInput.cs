@@ -75,7 +75,7 @@ internal static class CodexCliInput
         }
     }
 
-    private static RawJson Text(ref Utf8JsonReader reader, ReadOnlySpan<byte> unescaped)
+    private static RawJson Text(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> unescaped)
     {
         var before = unescaped.StartsWith("*** Begin Patch"u8) ? "{\"patch\":\""u8 : "{\"raw\":\""u8;
         if (Utf8.IsValid(reader.ValueSpan))

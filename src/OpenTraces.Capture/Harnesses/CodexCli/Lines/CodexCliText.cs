@@ -34,8 +34,10 @@ internal static class CodexCliText
         }
     }
 
-    /// <summary><c>{type, text}</c>; an image is described by its media type, size and address, and text that only the provider can
-    /// read is said to be that.</summary>
+    /// <summary>
+    /// <c>{type, text}</c>; an image is described by its media type, size and address, and text that only the provider can
+    /// read is said to be that.
+    /// </summary>
     private static void ReadBlock(ref Utf8JsonReader reader, List<string> into, MediaLog media)
     {
         string? text = null;
