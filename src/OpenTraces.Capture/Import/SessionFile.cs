@@ -71,21 +71,39 @@ internal sealed class SessionFile : IDisposable
     /// <summary>The bytes as a source of a trace.</summary>
     public RawSource ToSource(long length, ContentHash hash)
     {
-        var path = Location;
-        var (onDisk, isCompressed) = (Length, IsCompressed);
+        var open = Opening();
         return new RawSource
         {
             Name = RawSource.MainName,
             Length = length,
             Hash = hash,
-            Location = path,
-            Open = () => isCompressed
-                ? new ZstdStream(new BoundedStream(OpenShared(path), onDisk), path, length)
-                : new BoundedStream(OpenShared(path), length),
+            Location = Location,
+            Open = () => new BoundedStream(open(), length),
+        };
+    }
+
+    /// <summary>Some bytes in the middle as the whole source of a trace of their own.</summary>
+    public RawSource ToRowSource(long start, int line, ReadOnlySpan<byte> bytes)
+    {
+        var (open, length) = (Opening(), bytes.Length);
+        return new RawSource
+        {
+            Name = RawSource.MainName,
+            Length = length,
+            Hash = ContentHash.Of(bytes),
+            Location = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Location}:{line}"),
+            Open = () => new BoundedStream(open(), length, start),
         };
     }
 
     public void Dispose() => _content.Dispose();
+
+    /// <summary>Opens the content again, when this is closed.</summary>
+    private Func<Stream> Opening()
+    {
+        var (path, onDisk, isCompressed) = (Location, Length, IsCompressed);
+        return () => isCompressed ? new ZstdStream(new BoundedStream(OpenShared(path), onDisk), path) : OpenShared(path);
+    }
 
     /// <summary>The harness goes on writing, and may move or delete the file, while it is read.</summary>
     private static FileStream OpenShared(string path) => new(path, new FileStreamOptions

@@ -11,18 +11,15 @@ internal sealed class ZstdStream : Stream
 {
     private readonly Stream _compressed;
     private readonly string _path;
-    private readonly long _length;
     private DecompressionStream _content;
     private long _position;
 
     /// <param name="compressed">Seekable; disposed with this.</param>
     /// <param name="path">For messages.</param>
-    /// <param name="length">The content is read as if it ended there; by default to its end.</param>
-    public ZstdStream(Stream compressed, string path, long length = long.MaxValue)
+    public ZstdStream(Stream compressed, string path)
     {
         _compressed = compressed;
         _path = path;
-        _length = length;
         _content = Start();
     }
 
@@ -32,7 +29,8 @@ internal sealed class ZstdStream : Stream
 
     public override bool CanWrite => false;
 
-    public override long Length => _length < long.MaxValue ? _length : throw new NotSupportedException();
+    /// <summary>Nobody knows before the end.</summary>
+    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -48,7 +46,7 @@ internal sealed class ZstdStream : Stream
     {
         try
         {
-            return Advance(_content.Read(buffer[..Room(buffer.Length)]));
+            return Advance(_content.Read(buffer));
         }
         catch (Exception exception) when (IsDamage(exception))
         {
@@ -62,7 +60,7 @@ internal sealed class ZstdStream : Stream
     {
         try
         {
-            return Advance(await _content.ReadAsync(buffer[..Room(buffer.Length)], cancellationToken).ConfigureAwait(false));
+            return Advance(await _content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception) when (IsDamage(exception))
         {
@@ -88,6 +86,8 @@ internal sealed class ZstdStream : Stream
             _content = Start();
         }
 
+        if (_position == target)
+            return _position;
         var skipped = new byte[64 * 1024];
         while (_position < target && Read(skipped.AsSpan(0, (int)Math.Min(skipped.Length, target - _position))) > 0)
         {
@@ -122,8 +122,6 @@ internal sealed class ZstdStream : Stream
         _position = 0;
         return new DecompressionStream(_compressed, checkEndOfStream: true, leaveOpen: true);
     }
-
-    private int Room(int wanted) => (int)Math.Clamp(_length - _position, 0, wanted);
 
     private int Advance(int read)
     {

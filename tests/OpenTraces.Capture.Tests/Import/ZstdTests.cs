@@ -101,7 +101,7 @@ public sealed class ZstdTests : IDisposable
     public void Going_back_and_forth_gives_the_bytes_of_the_place()
     {
         var text = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i:D6}\n")));
-        using var stream = new ZstdStream(new MemoryStream(Compress(text)), "x", text.Length);
+        using var stream = new ZstdStream(new MemoryStream(Compress(text)), "x");
         var buffer = new byte[7];
         foreach (var line in new[] { 0, 49_999, 3, 20_000, 20_001, 0 })
         {
