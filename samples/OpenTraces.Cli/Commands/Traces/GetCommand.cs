@@ -14,7 +14,13 @@ internal static class GetCommand
         var raw = new Option<bool>("--raw") { Description = "The native session file, byte for byte." };
         var generation = new Option<int?>("--generation") { Description = "With --raw: which capture of the session, from 1.", HelpName = "N" };
         var source = new Option<string?>("--source") { Description = "With --raw: a companion file instead of the session.", HelpName = "NAME" };
-        var command = new Command("get", "Show a trace, one of its steps, or a span of them.") { address, full, raw, generation, source };
+        var format = new Option<string?>("--as")
+        {
+            Description = "The whole trace in another format: " + string.Join(", ", ExchangeFormat.All.Select(f => $"{f.Name} ({f.Title} {f.Version})")) + ".",
+            HelpName = "FORMAT",
+        };
+        var loss = new Option<string?>("--loss") { Description = "With --as: write what the format has no place for to this file, as JSON.", HelpName = "FILE" };
+        var command = new Command("get", "Show a trace, one of its steps, or a span of them.") { address, full, raw, generation, source, format, loss };
         command.Validators.Add(result =>
         {
             if (!result.GetValue(raw) && (result.GetValue(generation) is not null || result.GetValue(source) is not null))
@@ -23,10 +29,18 @@ internal static class GetCommand
                 result.AddError("--raw and --full exclude each other.");
             if (result.GetValue(raw) && result.GetValue(CommonOptions.Json))
                 result.AddError("--raw gives the native file as it is; leave --json out.");
+            if (result.GetValue(format) is not null && (result.GetValue(raw) || result.GetValue(full)))
+                result.AddError("--as, --raw and --full exclude each other.");
+            if (result.GetValue(format) is null && result.GetValue(loss) is not null)
+                result.AddError("--loss goes with --as.");
+            if (result.GetValue(format) is { } name && ExchangeFormat.All.All(f => f.Name != name))
+                result.AddError($"--as takes one of: {string.Join(", ", ExchangeFormat.All.Select(f => f.Name))}.");
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var at = TraceAddress.Parse(parsed.GetRequiredValue(address));
+            if (parsed.GetValue(format) is { } name)
+                return await GetAs.RunAsync(host, at, ExchangeFormat.Find(name), parsed.GetValue(loss), cancellationToken);
             if (parsed.GetValue(raw))
                 return await WriteRawAsync(host, at, parsed.GetValue(generation), parsed.GetValue(source), cancellationToken);
             return await ShowAsync(host, at, parsed.GetValue(full), parsed.GetValue(CommonOptions.Json), cancellationToken);

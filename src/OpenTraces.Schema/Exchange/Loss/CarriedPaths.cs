@@ -17,7 +17,7 @@ internal static class CarriedPaths
         "steps[].system_prompt_hash", "steps[].agent_role", "steps[].parent_step", "steps[].call_type",
         "steps[].subagent_trajectory_ref", "steps[].tools_available[]", "steps[].snippets[].*", "steps[].context_node_id",
         "steps[].tool_calls[].duration_ms", "steps[].observations[].output_summary", "steps[].observations[].error",
-        "steps[].token_usage.prefix_reuse_tokens", "metrics.total_duration_s", "metrics.cache_hit_rate",
+        "steps[].token_usage.prefix_reuse_tokens", "steps[].token_usage.output_is_placeholder", "metrics.total_duration_s", "metrics.cache_hit_rate",
     ];
 
     public static IReadOnlyList<LossRule> Rules(string reason, params ReadOnlySpan<string> more)

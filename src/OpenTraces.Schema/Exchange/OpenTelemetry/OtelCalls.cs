@@ -37,6 +37,6 @@ internal sealed record OtelCalls(ToolCall Call, Observation? Result, int? Index)
         var left = new Queue<Observation>(rest.Concat(others));
         for (var i = 0; i < places.Length; i++)
             places[i] ??= left.Dequeue();
-        return [.. places!];
+        return [.. places.Select(static p => p!)];
     }
 }
