@@ -67,18 +67,22 @@ internal static class AgentTraceWriter
     private static void WriteConversation(Utf8JsonWriter writer, AttributionConversation conversation)
     {
         writer.WriteStartObject();
-        if (conversation.Url is { } url && Uri.TryCreate(url, UriKind.Absolute, out _))
-            writer.PutText("url"u8, url);
+        if (IsAddress(conversation.Url))
+            writer.PutText("url"u8, conversation.Url);
         WriteContributor(writer, conversation.Contributor);
         writer.WriteStartArray("ranges"u8);
         foreach (var range in conversation.Ranges)
             WriteRange(writer, range);
         writer.WriteEndArray();
-        if (conversation.Related is { Kind: JsonValueKind.Array } related)
-            writer.PutRaw("related"u8, related);
+        var related = Foreign.Items(conversation.Related ?? default)
+            .FindAll(static r => Foreign.Object(r) is var one && one.Text("type") is not null && IsAddress(one.Text("url")));
+        if (related.Count > 0)
+            writer.WriteList("related"u8, related, static (output, one) => CleanText.Of(one).WriteTo(output));
         WriteOthers(writer, conversation.Unknown);
         writer.WriteEndObject();
     }
+
+    private static bool IsAddress(string? url) => url is not null && Uri.TryCreate(url, UriKind.Absolute, out _);
 
     private static void WriteRange(Utf8JsonWriter writer, AttributionRange range)
     {

@@ -34,8 +34,6 @@ internal sealed class LossMeter(LossRuleSet rules, IReadOnlyList<int>? keptSteps
 
     private void VisitObject(string path, RawJson before, RawJson after, int depth)
     {
-        if (rules.CarriedBy(path) is { } carried && !Foreign.IsEmpty(before))
-            Count(path, carried.Kind, carried.Reason);
         var ours = Foreign.Object(before);
         var theirs = Foreign.Object(after);
         foreach (var member in ours.Members)
@@ -76,7 +74,7 @@ internal sealed class LossMeter(LossRuleSet rules, IReadOnlyList<int>? keptSteps
     {
         if (Foreign.Same(before, after))
         {
-            if (!Foreign.IsDefault(before) && rules.CarriedBy(path) is { } carried)
+            if (!Foreign.IsDefault(before) && !LossRuleSet.IsDefault(path, before) && rules.CarriedBy(path) is { } carried)
                 Count(path, carried.Kind, carried.Reason);
             return;
         }

@@ -35,6 +35,17 @@ internal sealed record LossRuleSet
         "attribution.files[].conversations[].ranges[].original",
     ];
 
+    /// <summary>Whether a record would say the same if nobody had said anything.</summary>
+    public static bool IsDefault(string path, RawJson value) => path switch
+    {
+        "schema_version" => value.AsString() == TraceSchema.Version,
+        "lifecycle" => value.AsString() is "provisional",
+        "environment.vcs.type" => value.AsString() is "none",
+        "outcome.signal_source" => value.AsString() is "deterministic",
+        "outcome.signal_confidence" => value.AsString() is "derived",
+        _ => false,
+    };
+
     public LossRule? Explain(string path) => Find(Rules, path);
 
     public LossRule? CarriedBy(string path) => Find(Carried, path);

@@ -56,7 +56,7 @@ internal sealed class OtelWriter
         var id = Id(main ? "agent" : string.Create(CultureInfo.InvariantCulture, $"agent {thread.ParentStep} {thread.Ordinal}"));
         var name = main ? _record.Agent.Name : thread.Role ?? _record.Agent.Name;
         var (start, end) = Span(thread);
-        _spans.Open(id, main ? null : ChatId(thread.ParentStep!.Value), $"{OtelNames.InvokeAgent} {name}", OtelSpanWriter.Internal, start, end);
+        _spans.Open(id, main ? null : Starter(thread.ParentStep!.Value), $"{OtelNames.InvokeAgent} {name}", OtelSpanWriter.Internal, start, end);
         _spans.Put(OtelNames.Operation, OtelNames.InvokeAgent);
         _spans.Put(OtelNames.Provider, OtelNames.ProviderOf(_record.Agent.Model, _record.Agent.Name));
         _spans.Put(OtelNames.AgentName, name);
@@ -174,6 +174,10 @@ internal sealed class OtelWriter
 
         _spans.Close(call.Result?.Error is not null);
     }
+
+    // A model call has a span; what a person said has none, so the session stands for it.
+    private string Starter(int step) =>
+        _record.Steps.FirstOrDefault(s => s.StepIndex == step)?.Role == StepRole.Agent ? ChatId(step) : Id("agent");
 
     private string ChatId(int step) => Id(string.Create(CultureInfo.InvariantCulture, $"chat {step}"));
 
