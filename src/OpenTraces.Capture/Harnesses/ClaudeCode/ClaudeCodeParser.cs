@@ -12,7 +12,7 @@ internal sealed class ClaudeCodeParser : IHarnessParser
 
     public string Harness => HarnessName;
 
-    public int Version => 1;
+    public int Version => 2;
 
     public bool CanRead(HarnessProbe probe) => ClaudeCodeDetection.IsSession(probe);
 
@@ -22,7 +22,7 @@ internal sealed class ClaudeCodeParser : IHarnessParser
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
         using var reader = new EntryReader(source);
-        var entry = new ClaudeCodeEntry();
+        var entry = new ClaudeCodeEntry(reader.Media);
         var assembler = new ClaudeCodeAssembler(source, sink);
         while (await reader.ReadAsync(entry, cancellationToken).ConfigureAwait(false))
         {
