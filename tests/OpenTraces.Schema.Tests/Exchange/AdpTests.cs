@@ -33,7 +33,7 @@ public sealed class AdpTests
             {"id":"old","content":[{"class_":"api_action","function":"a","kwargs":{}},{"class_":"text_observation","content":"1","source":"environment"},
              {"class_":"api_action","function":"b","kwargs":{}},{"class_":"text_observation","content":"2","source":"environment"},{"class_":"text_observation","content":"Thanks","source":"user_msg"}]}
             """);
-        Assert.Equal(["1", "2", null], record.Steps.Select(s => s.Observations.FirstOrDefault()?.Content));
+        Assert.Equal(["1", "2", null], record.Steps.Select(s => s.Observations.Select(o => o.Content).FirstOrDefault()));
         Assert.Equal(StepRole.User, record.Steps[2].Role);
     }
 
