@@ -79,7 +79,7 @@ internal sealed class LossMeter(LossRuleSet rules, IReadOnlyList<int>? keptSteps
             return;
         }
 
-        var missing = Foreign.IsEmpty(after);
+        var missing = Foreign.IsDefault(after);
         if (missing && Foreign.IsDefault(before))
             return;
         if (before.AsString() is { } text && CleanText.IsBroken(text) && CleanText.Of(text) == after.AsString())
