@@ -17,6 +17,7 @@ internal static class SessionMetrics
         {
             TotalInputTokens = stated.InputTokens,
             TotalOutputTokens = stated.OutputTokens,
+            TotalOutputIsPlaceholder = metrics.TotalOutputIsPlaceholder || stated.OutputIsPlaceholder,
             TotalCacheReadTokens = stated.CacheReadTokens,
             TotalCacheCreationTokens = stated.CacheWriteTokens,
             CacheHitRate = read > 0 ? Math.Round(stated.CacheReadTokens / read, 4) : null,

@@ -13,6 +13,7 @@ public static class TraceMeasures
     {
         ArgumentNullException.ThrowIfNull(steps);
         long input = 0, output = 0, cacheRead = 0, cacheWrite = 0;
+        var isPlaceholder = false;
         DateTimeOffset? first = null, last = null;
         foreach (var step in steps)
         {
@@ -20,6 +21,7 @@ public static class TraceMeasures
             output = Add(output, step.TokenUsage.OutputTokens);
             cacheRead = Add(cacheRead, step.TokenUsage.CacheReadTokens);
             cacheWrite = Add(cacheWrite, step.TokenUsage.CacheWriteTokens);
+            isPlaceholder |= step.TokenUsage.OutputIsPlaceholder;
             if (!TryTime(step.Timestamp, out var time))
                 continue;
             first = first < time ? first : time;
@@ -31,6 +33,7 @@ public static class TraceMeasures
             TotalSteps = steps.Count,
             TotalInputTokens = input,
             TotalOutputTokens = output,
+            TotalOutputIsPlaceholder = isPlaceholder,
             TotalCacheReadTokens = cacheRead,
             TotalCacheCreationTokens = cacheWrite,
             TotalDurationS = last > first ? Math.Round((last.Value - first.Value).TotalSeconds, 2) : null,

@@ -18,6 +18,12 @@ public sealed record TokenUsage
     /// <summary>Tokens of a prefix the server reused.</summary>
     public long PrefixReuseTokens { get; init; }
 
+    /// <summary>
+    /// True when <see cref="OutputTokens"/> is a number the harness wrote down before the answer was finished: a lower bound.
+    /// Input and cache counts are exact all the same. In JSON the member stands only when true.
+    /// </summary>
+    public bool OutputIsPlaceholder { get; init; }
+
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

@@ -27,6 +27,12 @@ public sealed record TraceMetrics
     /// <summary>Sum over the API calls.</summary>
     public long TotalCacheCreationTokens { get; init; }
 
+    /// <summary>
+    /// True when <see cref="TotalOutputTokens"/> holds at least one <see cref="TokenUsage.OutputIsPlaceholder"/>: a lower bound.
+    /// In JSON the member stands only when true.
+    /// </summary>
+    public bool TotalOutputIsPlaceholder { get; init; }
+
     /// <summary>Members this version does not know, in file order.</summary>
     public IReadOnlyList<UnknownMember> Unknown { get; init; } = [];
 }

@@ -26,6 +26,19 @@ public sealed class TraceMeasuresTests
             metrics);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void One_placeholder_makes_the_total_a_placeholder(bool first, bool second) =>
+        Assert.Equal(
+            first || second,
+            TraceMeasures.Of(
+            [
+                Step(null, new TokenUsage { OutputTokens = 1, OutputIsPlaceholder = first }),
+                Step(null, new TokenUsage { OutputTokens = 2, OutputIsPlaceholder = second }),
+            ]).TotalOutputIsPlaceholder);
+
     [Fact]
     public void Without_input_there_is_no_hit_rate() =>
         Assert.Null(TraceMeasures.Of([Step(null, new TokenUsage { OutputTokens = 5 })]).CacheHitRate);

@@ -10,6 +10,7 @@ internal static class TraceMetricsJson
         long? totalInputTokens = null, totalOutputTokens = null, totalCacheReadTokens = null,
             totalCacheCreationTokens = null;
         double? totalDurationS = null, cacheHitRate = null, estimatedCostUsd = null;
+        bool? totalOutputIsPlaceholder = null;
         List<UnknownMember>? unknown = null;
         var open = json.IsObject();
         while (open && json.NextMember())
@@ -22,6 +23,7 @@ internal static class TraceMetricsJson
             else if (json.Is("estimated_cost_usd"u8)) estimatedCostUsd = json.ReadDouble();
             else if (json.Is("total_cache_read_tokens"u8)) totalCacheReadTokens = json.ReadLong();
             else if (json.Is("total_cache_creation_tokens"u8)) totalCacheCreationTokens = json.ReadLong();
+            else if (json.Is("total_output_is_placeholder"u8)) totalOutputIsPlaceholder = json.ReadBool();
             else json.Keep(ref unknown);
         }
 
@@ -35,6 +37,7 @@ internal static class TraceMetricsJson
             EstimatedCostUsd = estimatedCostUsd,
             TotalCacheReadTokens = totalCacheReadTokens ?? 0,
             TotalCacheCreationTokens = totalCacheCreationTokens ?? 0,
+            TotalOutputIsPlaceholder = totalOutputIsPlaceholder ?? false,
             Unknown = (IReadOnlyList<UnknownMember>?)unknown ?? [],
         };
     }
@@ -50,6 +53,8 @@ internal static class TraceMetricsJson
         writer.WriteReal("estimated_cost_usd"u8, value.EstimatedCostUsd);
         writer.WriteWhole("total_cache_read_tokens"u8, value.TotalCacheReadTokens);
         writer.WriteWhole("total_cache_creation_tokens"u8, value.TotalCacheCreationTokens);
+        if (value.TotalOutputIsPlaceholder)
+            writer.WriteFlag("total_output_is_placeholder"u8, true);
         writer.WriteUnknown(value.Unknown);
         writer.WriteEndObject();
     }

@@ -8,6 +8,7 @@ internal static class TokenUsageJson
     {
         long? inputTokens = null, outputTokens = null, cacheReadTokens = null, cacheWriteTokens = null,
             prefixReuseTokens = null;
+        bool? outputIsPlaceholder = null;
         List<UnknownMember>? unknown = null;
         var open = json.IsObject();
         while (open && json.NextMember())
@@ -17,6 +18,7 @@ internal static class TokenUsageJson
             else if (json.Is("cache_read_tokens"u8)) cacheReadTokens = json.ReadLong();
             else if (json.Is("cache_write_tokens"u8)) cacheWriteTokens = json.ReadLong();
             else if (json.Is("prefix_reuse_tokens"u8)) prefixReuseTokens = json.ReadLong();
+            else if (json.Is("output_is_placeholder"u8)) outputIsPlaceholder = json.ReadBool();
             else json.Keep(ref unknown);
         }
 
@@ -27,6 +29,7 @@ internal static class TokenUsageJson
             CacheReadTokens = cacheReadTokens ?? 0,
             CacheWriteTokens = cacheWriteTokens ?? 0,
             PrefixReuseTokens = prefixReuseTokens ?? 0,
+            OutputIsPlaceholder = outputIsPlaceholder ?? false,
             Unknown = (IReadOnlyList<UnknownMember>?)unknown ?? [],
         };
     }
@@ -39,6 +42,8 @@ internal static class TokenUsageJson
         writer.WriteWhole("cache_read_tokens"u8, value.CacheReadTokens);
         writer.WriteWhole("cache_write_tokens"u8, value.CacheWriteTokens);
         writer.WriteWhole("prefix_reuse_tokens"u8, value.PrefixReuseTokens);
+        if (value.OutputIsPlaceholder)
+            writer.WriteFlag("output_is_placeholder"u8, true);
         writer.WriteUnknown(value.Unknown);
         writer.WriteEndObject();
     }
