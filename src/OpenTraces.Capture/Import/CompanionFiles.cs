@@ -33,8 +33,19 @@ internal static class CompanionFiles
         return found;
     }
 
-    /// <summary>The files of a session's sub-agents, in ordinal order.</summary>
-    public static IEnumerable<string> Agents(string sessionPath) => Find(sessionPath, "agent-*.jsonl").Select(static f => f.FullName);
+    /// <summary>The files of a session's sub-agents, in ordinal order; none where they may not be listed.</summary>
+    public static IReadOnlyList<string> Agents(string sessionPath)
+    {
+        try
+        {
+            return [.. Find(sessionPath, "agent-*.jsonl").Select(static f => f.FullName)];
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            // The session itself is read all the same, and says so if its own companions cannot be.
+            return [];
+        }
+    }
 
     private static IEnumerable<FileInfo> Find(string sessionPath, string pattern)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Unicode;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.Edits;
@@ -29,6 +30,43 @@ internal static class EscapedText
         if (!TryEndOfLine(file[after..], out var tail) || !Utf8.IsValid(file[..(after + tail)]))
             return null;
         return new EscapedPlace(start, at, after, after + tail, lines);
+    }
+
+    /// <summary>Whether a JSON string, given with its quotes, holds more than so many UTF-16 units.</summary>
+    public static bool IsLonger(ReadOnlySpan<byte> json, int most)
+    {
+        if (!IsString(json) || json.Length - 2 <= most)
+            return false;
+        json = json[1..^1];
+        var units = Encoding.UTF8.GetCharCount(json);
+        for (var slash = json.IndexOf((byte)'\\'); slash >= 0 && units > most; slash = json.IndexOf((byte)'\\'))
+        {
+            units -= json[slash + 1] == (byte)'u' ? 5 : 1;
+            json = json[(slash + 2)..];
+        }
+
+        return units > most;
+    }
+
+    /// <summary>The lines of a JSON string, given with its quotes; a last line feed ends a line and starts none.</summary>
+    public static int CountLines(ReadOnlySpan<byte> json)
+    {
+        json = json[1..^1];
+        var (lines, isOpen) = (0, false);
+        while (!json.IsEmpty)
+        {
+            var slash = json.IndexOf((byte)'\\');
+            isOpen |= slash != 0;
+            if (slash < 0)
+                break;
+            json = json[slash..];
+            var isFeed = json.StartsWith("\\n"u8) || json.StartsWith("\\u000a"u8) || json.StartsWith("\\u000A"u8);
+            lines += isFeed ? 1 : 0;
+            isOpen = !isFeed;
+            json = json[(json[1] == (byte)'u' ? 6 : 2)..];
+        }
+
+        return isOpen ? lines + 1 : lines;
     }
 
     private static bool IsString(ReadOnlySpan<byte> value) => value is [(byte)'"', .., (byte)'"'];

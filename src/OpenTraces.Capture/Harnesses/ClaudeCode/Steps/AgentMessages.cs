@@ -56,7 +56,11 @@ internal sealed class AgentMessages(
         if (builder.Role != StepRole.Agent)
             return;
         if (step.HasUsage && !step.HasStopReason && ClaudeCodeVersions.WritesPlaceholderTokens(step.Version))
+        {
+            builder.Usage = builder.Usage with { OutputIsPlaceholder = true };
             state.AddLimitation("output_tokens_placeholder");
+        }
+
         if (IsWarmup && step.IsSubAgent || (step.HasUsage && builder.IsEmpty && builder.Usage.OutputTokens <= 10))
             builder.CallType = "warmup";
     }

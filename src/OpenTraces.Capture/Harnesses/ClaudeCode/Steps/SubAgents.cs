@@ -87,12 +87,13 @@ internal sealed class SubAgents
 
     private bool Name(SpawnedAgent agent, string? agentId)
     {
-        if (string.IsNullOrEmpty(agentId) || agent.AgentId is not null || !_byAgent.TryAdd(agentId, agent))
+        if (string.IsNullOrEmpty(agentId) || agent.AgentId is not null)
             return false;
         agent.AgentId = agentId;
         if (agent.Step is not null)
             agent.Step.Builder.SubagentTrajectoryRef ??= agentId;
-        return true;
+        // A later call may wake the same agent: its steps stay below the call that started it.
+        return _byAgent.TryAdd(agentId, agent);
     }
 
     /// <summary>The agent's id in <c>subagents/agent-ID</c> with this ending; null for another path.</summary>
