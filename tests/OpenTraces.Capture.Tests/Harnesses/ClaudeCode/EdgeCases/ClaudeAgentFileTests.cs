@@ -1,5 +1,4 @@
 using System.Text;
-using OpenTraces.Schema;
 using OpenTraces.TestKit;
 using Xunit;
 
@@ -23,7 +22,7 @@ public sealed class ClaudeAgentFileTests : IDisposable
     ];
 
     private string Copy(string uuid, string type, string message) => _lines.Line("progress",
-        $$""" "parentToolUseID":"t1","data":{"type":"agent_progress","agentId":"abc","message":{"type":"{{type}}","uuid":"{{uuid}}","timestamp":"2026-05-01T11:00:00.000Z","message":{{message}}}} """);
+        $$""" "parentToolUseID":"t1","data":{"type":"agent_progress","agentId":"abc","message":{"message":{{message}},"type":"{{type}}","uuid":"{{uuid}}","timestamp":"2026-05-01T11:00:00.000Z"} } """);
 
     private static string[] Child()
     {

@@ -56,7 +56,7 @@ public class ClaudeRunEdgeTests
     [Fact]
     public async Task Of_several_stops_the_last_that_saw_a_commit_counts()
     {
-        static string Stop(string git) => $$"""{"type":"opentraces_hook","event":"Stop","data":{"git":{{git}}}}""";
+        static string Stop(string git) => $$"""{"type":"opentraces_hook","event":"Stop","data":{"git":{{git}} } }""";
         var run = await ClaudeRun.OfLinesAsync(_lines.User("a"), Stop("""{"sha":"aa"}"""), Stop("""{"sha":"bb"}"""), Stop("{}"));
         Assert.Equal(("bb", "git", "main"), (run.Header.Task.BaseCommit, run.Header.Environment.Vcs.Type, run.Header.Environment.Vcs.Branch));
     }
@@ -90,6 +90,6 @@ public class ClaudeRunEdgeTests
         Assert.Empty(run.Sink.UnknownTypes);
     }
 
-    private static IEnumerable<System.Text.Json.JsonElement> Items(ClaudeRun run, string name) =>
+    private static System.Text.Json.JsonElement.ArrayEnumerator Items(ClaudeRun run, string name) =>
         run.Metadata(name)!.Value.ToElement().EnumerateArray();
 }

@@ -1,4 +1,3 @@
-using OpenTraces.Schema;
 using Xunit;
 
 namespace OpenTraces.Capture.Tests.Harnesses.ClaudeCode.EdgeCases;
