@@ -17,6 +17,9 @@ public sealed record CapturedTrace
     /// <summary>The hunks of <see cref="TraceRecord.Patches"/> with their text, in the same order.</summary>
     public IReadOnlyList<TracePatch> Patches { get; init; } = [];
 
+    /// <summary>The images and documents that steps name by address, each once.</summary>
+    public IReadOnlyList<CapturedMedia> Media { get; init; } = [];
+
     /// <summary>The bytes the record was read from. The first is the session file, others are its companions.</summary>
     public required IReadOnlyList<RawSource> Sources { get; init; }
 

@@ -15,7 +15,9 @@ namespace OpenTraces.Bucket;
 /// (5) <see cref="OpenRawAsync"/> returns exactly the bytes that were added;
 /// (6) bytes that no longer match their digest are reported as <see cref="OpenTracesErrorCode.StoreCorrupt"/>, never returned;
 /// (7) what is not there is null or an empty sequence, not an exception;
-/// (8) all members may be called concurrently, and cancellation ends a call without leaving half a trace.
+/// (8) all members may be called concurrently, and cancellation ends a call without leaving half a trace;
+/// (9) media of the served generation are listed in the order they were given, each once, and come back exactly, through a
+/// trace that has them only; equal bytes are kept once, however many traces have them.
 /// Not promised: the order of <see cref="ListAsync"/>, or that it sees an addition that runs at the same time.
 /// </remarks>
 [Experimental("OT0001")]
@@ -43,6 +45,12 @@ public interface ITraceStore
     /// <param name="cancellationToken">Ends the call.</param>
     ValueTask<Stream?> OpenRawAsync(
         TraceId id, int? generation = null, string? source = null, CancellationToken cancellationToken = default);
+
+    /// <summary>The images and documents of the served generation, in the order the session holds them.</summary>
+    IAsyncEnumerable<TraceMedia> ReadMediaAsync(TraceId id, CancellationToken cancellationToken = default);
+
+    /// <summary>The bytes of one of them, by the address its step names; null when the trace has no such media.</summary>
+    ValueTask<Stream?> OpenMediaAsync(TraceId id, ContentHash address, CancellationToken cancellationToken = default);
 
     /// <summary>The traces a filter lets through.</summary>
     IAsyncEnumerable<TraceSummary> ListAsync(TraceFilter? filter = null, CancellationToken cancellationToken = default);

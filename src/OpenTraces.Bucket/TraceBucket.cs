@@ -118,6 +118,28 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
         return wanted.Within is null ? blob : new BeginningStream(blob, wanted.Length);
     }
 
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<TraceMedia> ReadMediaAsync(
+        TraceId id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (await _parts.Ledger.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } held)
+            yield break;
+        await foreach (var media in _parts.Reader.ReadMediaAsync(held.Envelope.Served.Media, cancellationToken).ConfigureAwait(false))
+            yield return media;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Stream?> OpenMediaAsync(TraceId id, ContentHash address, CancellationToken cancellationToken = default)
+    {
+        await foreach (var media in ReadMediaAsync(id, cancellationToken).ConfigureAwait(false))
+        {
+            if (media.Address == address)
+                return await _parts.Reader.OpenAsync(address, cancellationToken).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
     /// <summary>
     /// The whole of a text that is stored as a preview, by the digest the preview names, as UTF-8; null when it is not held.
     /// </summary>

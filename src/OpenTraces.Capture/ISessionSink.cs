@@ -27,6 +27,14 @@ public interface ISessionSink
     /// <summary>Reports a hunk; its step may be reported before or after.</summary>
     void Patch(PatchDraft patch);
 
+    /// <summary>
+    /// Reports an image or a document of the session's own bytes; the same one may be reported again. A sink that keeps
+    /// none need not implement this.
+    /// </summary>
+    void Media(SessionMedia media)
+    {
+    }
+
     /// <summary>A call that the session never answers.</summary>
     void CallWithoutResult(string toolCallId);
 

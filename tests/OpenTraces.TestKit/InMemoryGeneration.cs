@@ -3,7 +3,8 @@ using OpenTraces.Schema;
 
 namespace OpenTraces.TestKit;
 
-internal sealed record InMemoryGeneration(CapturedTrace Trace, IReadOnlyDictionary<string, byte[]> Raw)
+internal sealed record InMemoryGeneration(
+    CapturedTrace Trace, IReadOnlyDictionary<string, byte[]> Raw, IReadOnlyDictionary<ContentHash, byte[]> Media)
 {
     public static InMemoryGeneration Of(CapturedTrace trace)
     {
@@ -18,7 +19,18 @@ internal sealed record InMemoryGeneration(CapturedTrace Trace, IReadOnlyDictiona
             raw.Add(source.Name, bytes);
         }
 
-        return new InMemoryGeneration(trace, raw);
+        var media = new Dictionary<ContentHash, byte[]>();
+        foreach (var one in trace.Media)
+        {
+            using var stream = one.Open();
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            if (bytes.Length != one.Media.Length || ContentHash.Of(bytes.ToArray()) != one.Media.Address)
+                throw new OpenTracesException(OpenTracesErrorCode.SourceChanged, $"The media {one.Media.Address} changed; read them again.");
+            media.Add(one.Media.Address, bytes.ToArray());
+        }
+
+        return new InMemoryGeneration(trace, raw, media);
     }
 
     /// <summary>True when every source of this one equals, or is the beginning of, the other's.</summary>

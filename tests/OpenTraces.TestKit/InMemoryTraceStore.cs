@@ -105,6 +105,32 @@ public sealed class InMemoryTraceStore : ITraceStore
         }
     }
 
+    public async IAsyncEnumerable<TraceMedia> ReadMediaAsync(
+        TraceId id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await Task.CompletedTask;
+        IReadOnlyList<CapturedMedia> media;
+        lock (_lock)
+            media = _traces.TryGetValue(id, out var held) ? held.ServedGeneration.Trace.Media : [];
+        foreach (var one in media)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return one.Media;
+        }
+    }
+
+    public ValueTask<Stream?> OpenMediaAsync(TraceId id, ContentHash address, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult<Stream?>(
+                _traces.TryGetValue(id, out var held) && held.ServedGeneration.Media.TryGetValue(address, out var bytes)
+                    ? new MemoryStream(bytes, writable: false)
+                    : null);
+        }
+    }
+
     public async IAsyncEnumerable<TraceSummary> ListAsync(
         TraceFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -32,6 +32,13 @@ public static class Some
     /// <inheritdoc cref="Source(byte[], string)"/>
     public static RawSource Source(string text, string name = RawSource.MainName) => Source(Encoding.UTF8.GetBytes(text), name);
 
+    /// <summary>Media over bytes in memory.</summary>
+    public static CapturedMedia Media(byte[] bytes, string? mediaType = "image/png") => new()
+    {
+        Media = new TraceMedia(ContentHash.Of(bytes), bytes.Length, mediaType),
+        Open = () => new MemoryStream(bytes, writable: false),
+    };
+
     /// <summary>An overlay that anchors every patch of a capture in one commit.</summary>
     public static TrailOverlay Overlay(
         CapturedTrace trace, string repository = "repository-1", string commit = "0123456789abcdef0123456789abcdef01234567")

@@ -67,6 +67,8 @@ internal static class EnvelopeJson
         writer.WriteNumber("parser_version"u8, generation.ParserVersion);
         writer.WriteString("record"u8, generation.Record.ToString());
         writer.WriteString("trail"u8, generation.Trail?.ToString());
+        if (generation.Media is { } media)
+            writer.WriteString("media"u8, media.ToString());
         writer.WriteStartArray("sources"u8);
         foreach (var source in generation.Sources)
         {
@@ -106,6 +108,7 @@ internal static class EnvelopeJson
             ParserVersion = json.GetProperty("parser_version"u8).GetInt32(),
             Record = Hash(json, "record"u8),
             Trail = json.GetProperty("trail"u8).ValueKind == JsonValueKind.Null ? null : Hash(json, "trail"u8),
+            Media = json.TryGetProperty("media"u8, out _) ? Hash(json, "media"u8) : null,
             Sources = [.. json.GetProperty("sources"u8).EnumerateArray().Select(s => new StoredSource(
                 s.GetProperty("name"u8).GetString()!, Hash(s, "address"u8), s.GetProperty("length"u8).GetInt64(),
                 s.TryGetProperty("within"u8, out _) ? Hash(s, "within"u8) : null))],

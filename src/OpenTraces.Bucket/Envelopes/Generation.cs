@@ -20,6 +20,9 @@ internal sealed record Generation
     /// <summary>Blob of the list of hunk pages; null without hunks.</summary>
     public ContentHash? Trail { get; init; }
 
+    /// <summary>Blob of the list of media pages; null without media.</summary>
+    public ContentHash? Media { get; init; }
+
     public required string Parser { get; init; }
 
     public required int ParserVersion { get; init; }

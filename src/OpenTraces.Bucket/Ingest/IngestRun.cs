@@ -71,6 +71,7 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
             Sources = reparsed?.Sources ?? sources,
             Record = written.Record,
             Trail = written.Trail,
+            Media = written.Media,
             Parser = trace.Report.Parser,
             ParserVersion = trace.Report.ParserVersion,
             TimestampStart = trace.Record.TimestampStart,

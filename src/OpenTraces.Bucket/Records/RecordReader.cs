@@ -65,10 +65,28 @@ internal sealed class RecordReader(IBlobStore blobs)
         }
     }
 
+    public async IAsyncEnumerable<TraceMedia> ReadMediaAsync(
+        ContentHash? media, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (media is not { } address)
+            yield break;
+        var list = RawJson.FromTrusted(await GetAsync(address, cancellationToken).ConfigureAwait(false));
+        foreach (var page in PageList.Read(list))
+        {
+            var lines = await GetAsync(page.Address, cancellationToken).ConfigureAwait(false);
+            while (TryTakeLine(ref lines, out var line))
+                yield return MediaJson.Read(line.Span);
+        }
+    }
+
+    public async ValueTask<Stream> OpenAsync(ContentHash address, CancellationToken cancellationToken) =>
+        await blobs.OpenReadAsync(address, cancellationToken).ConfigureAwait(false) ?? throw Missing(address);
+
     private async ValueTask<ReadOnlyMemory<byte>> GetAsync(ContentHash address, CancellationToken cancellationToken) =>
-        await blobs.GetAsync(address, cancellationToken).ConfigureAwait(false)
-        ?? throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
-            $"The log names the object {address.ToPrefixedString()}, and no segment holds it. Restore the missing file under 'blobs', or run 'bucket verify'.");
+        await blobs.GetAsync(address, cancellationToken).ConfigureAwait(false) ?? throw Missing(address);
+
+    private static OpenTracesException Missing(ContentHash address) => new(OpenTracesErrorCode.StoreCorrupt,
+        $"The log names the object {address.ToPrefixedString()}, and no segment holds it. Restore the missing file under 'blobs', or run 'bucket verify'.");
 
     private static bool TryTakeLine(ref ReadOnlyMemory<byte> lines, out ReadOnlyMemory<byte> line)
     {

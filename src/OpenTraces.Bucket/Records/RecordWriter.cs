@@ -13,6 +13,7 @@ internal sealed class RecordWriter(IBlobStore blobs)
     public async ValueTask<WrittenRecord> WriteAsync(CapturedTrace trace, CancellationToken cancellationToken)
     {
         var trail = await WriteTrailAsync(trace.Patches, cancellationToken).ConfigureAwait(false);
+        var media = await WriteMediaAsync(trace.Media, cancellationToken).ConfigureAwait(false);
         var steps = await WriteStepsAsync(trace.Record.Steps, cancellationToken).ConfigureAwait(false);
         var follow = PatchesFollowHunks(trace);
         var (head, shared) = await WriteSharedAsync(
@@ -29,7 +30,7 @@ internal sealed class RecordWriter(IBlobStore blobs)
             Report = RawJson.FromTrusted(report.WrittenMemory),
         });
         var address = await blobs.PutAsync(stored.Utf8, cancellationToken).ConfigureAwait(false);
-        return new WrittenRecord(address, trail, steps);
+        return new WrittenRecord(address, trail, media, steps);
     }
 
     /// <summary>The step as it is stored: long texts as previews, whose whole is a blob afterwards.</summary>
@@ -78,6 +79,33 @@ internal sealed class RecordWriter(IBlobStore blobs)
         var pages = new PageWriter(blobs);
         for (var i = 0; i < patches.Count; i++)
             await pages.AddAsync(i + 1, patches[i], TraceJson.WritePatch, cancellationToken).ConfigureAwait(false);
+        return await WriteListAsync(pages, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts the bytes, one after the other, and the list of them.</summary>
+    private async ValueTask<ContentHash?> WriteMediaAsync(IReadOnlyList<CapturedMedia> media, CancellationToken cancellationToken)
+    {
+        if (media.Count == 0)
+            return null;
+        var pages = new PageWriter(blobs);
+        for (var i = 0; i < media.Count; i++)
+        {
+            var one = media[i].Media;
+            using var bytes = media[i].Open();
+            if (await blobs.PutStreamAsync(bytes, one.Length, null, cancellationToken).ConfigureAwait(false) != one.Address)
+            {
+                throw new OpenTracesException(OpenTracesErrorCode.SourceChanged,
+                    $"The media {one.Address.ToPrefixedString()} are not the bytes that were read a moment ago. Nothing was kept; read the session again.");
+            }
+
+            await pages.AddAsync(i + 1, one, MediaJson.Write, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await WriteListAsync(pages, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ContentHash> WriteListAsync(PageWriter pages, CancellationToken cancellationToken)
+    {
         var list = await pages.FinishAsync(cancellationToken).ConfigureAwait(false);
         var json = RawJson.Build(writer => PageList.Write(writer, list));
         return await blobs.PutAsync(json.Utf8, cancellationToken).ConfigureAwait(false);

@@ -13,10 +13,13 @@ internal sealed class SessionCollector : ISessionSink
     private readonly List<string> _orphans = [];
     private readonly List<Step> _steps = [];
     private readonly List<PatchDraft> _patches = [];
+    private readonly OrderedDictionary<ContentHash, SessionMedia> _media = [];
 
     public IReadOnlyList<Step> Steps => _steps;
 
     public IReadOnlyList<PatchDraft> Patches => _patches;
+
+    public IReadOnlyList<SessionMedia> KnownMedia => _media.Values;
 
     public void Entry(int line, EntryFate fate, string? reason = null)
     {
@@ -37,6 +40,8 @@ internal sealed class SessionCollector : ISessionSink
     }
 
     public void Patch(PatchDraft patch) => _patches.Add(patch);
+
+    public void Media(SessionMedia media) => _media.TryAdd(media.Address, media);
 
     public void CallWithoutResult(string toolCallId) => _unanswered.Add(toolCallId);
 

@@ -23,6 +23,7 @@ internal static class TraceAssembly
         {
             Key = key,
             Patches = patches,
+            Media = sources.Count == 0 ? [] : [.. session.KnownMedia.Select(m => MediaSource.Of(m, sources[0]))],
             Sources = sources,
             Report = session.ToReport(parser),
             Record = new TraceRecord

@@ -15,7 +15,9 @@ internal sealed class EntryReader : IDisposable
 
     private readonly LineReader _lines;
     private readonly int _maxLineBytes;
+    private readonly List<(int At, long Offset)> _joins = [];
     private ReadOnlyMemory<byte> _rest;
+    private long _restOffset;
     private bool _hasRest;
     private bool _lineHadValue;
     private bool _inArray;
@@ -41,6 +43,9 @@ internal sealed class EntryReader : IDisposable
     /// <summary>The bytes of the current entry, without white space around it; valid until the next read.</summary>
     public ReadOnlyMemory<byte> Utf8 { get; private set; }
 
+    /// <summary>Takes the images and documents of the current entry while it is read.</summary>
+    public MediaLog Media { get; } = new();
+
     /// <summary>
     /// The digest of the first JSON value so far, without white space around it; of the first line that is not blank
     /// while there is none; of nothing in an empty session.
@@ -64,11 +69,15 @@ internal sealed class EntryReader : IDisposable
         }
     }
 
-    /// <summary>Reports an entry that was not parsed; false when it was.</summary>
+    /// <summary>Reports an entry that was not parsed; false when it was, and then only its media are reported.</summary>
     public bool TryReport(ISessionSink sink)
     {
         if (State == EntryState.Parsed)
+        {
+            Media.ReportTo(sink);
             return false;
+        }
+
         sink.Entry(Line, State == EntryState.Ignored ? EntryFate.Ignored : EntryFate.Malformed, Cause);
         return true;
     }
@@ -80,7 +89,9 @@ internal sealed class EntryReader : IDisposable
     {
         Line = _lines.Number;
         _lineHadValue = false;
-        _rest = Trim(_lines.Line);
+        _joins.Clear();
+        _rest = Trim(_lines.Line, out var skipped);
+        _restOffset = _lines.Offset + skipped;
         _hasRest = true;
         if (_rest.IsEmpty)
             return End(EntryState.Ignored, EntryCause.BlankLine);
@@ -105,6 +116,7 @@ internal sealed class EntryReader : IDisposable
             return false;
         }
 
+        Media.Clear();
         var reader = new Utf8JsonReader(rest, Options);
         try
         {
@@ -127,7 +139,10 @@ internal sealed class EntryReader : IDisposable
     {
         Utf8 = _rest[start..end];
         _firstValue ??= ContentHash.Of(Utf8.Span);
+        if (!Media.IsEmpty)
+            Media.Locate(OffsetOf);
         _rest = _rest[end..];
+        _restOffset += end;
         _hasRest = !_rest.IsEmpty;
         _lineHadValue = true;
         State = isObject ? EntryState.Parsed : EntryState.Malformed;
@@ -164,6 +179,7 @@ internal sealed class EntryReader : IDisposable
         var consumed = 0;
         while (true)
         {
+            _joins.Add((joined.WrittenCount, _lines.Offset));
             joined.Write(_lines.Line.Span);
             joined.Write("\n"u8);
             if (_lines.IsTooLong || joined.WrittenCount > _maxLineBytes)
@@ -177,7 +193,8 @@ internal sealed class EntryReader : IDisposable
         }
 
         Line = line;
-        _rest = Trim(joined.WrittenMemory);
+        _rest = Trim(joined.WrittenMemory, out var skipped);
+        _restOffset = skipped;
         _hasRest = true;
         return TakeValue(target);
 
@@ -209,10 +226,20 @@ internal sealed class EntryReader : IDisposable
         return true;
     }
 
-    private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> line)
+    /// <summary>Where a position of the current reader stands in the stream.</summary>
+    private long OffsetOf(int position)
+    {
+        var at = _restOffset + position;
+        if (_joins.Count == 0)
+            return at;
+        var line = _joins.FindLastIndex(j => j.At <= at);
+        return _joins[line].Offset + at - _joins[line].At;
+    }
+
+    private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> line, out int skipped)
     {
         var span = line.Span;
-        var start = span.IndexOfAnyExcept(WhiteSpace);
-        return start < 0 ? default : line[start..(span.LastIndexOfAnyExcept(WhiteSpace) + 1)];
+        skipped = Math.Max(0, span.IndexOfAnyExcept(WhiteSpace));
+        return line[skipped..(span.LastIndexOfAnyExcept(WhiteSpace) + 1)];
     }
 }

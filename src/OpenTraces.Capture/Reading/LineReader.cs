@@ -17,6 +17,7 @@ internal sealed class LineReader : IDisposable
     private int _start;
     private int _end;
     private int _scanned;
+    private long _origin;
     private bool _ended;
     private bool _started;
 
@@ -29,6 +30,9 @@ internal sealed class LineReader : IDisposable
 
     /// <summary>The line without its line end; valid until the next read.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
+
+    /// <summary>Where the line begins in the stream, in bytes.</summary>
+    public long Offset { get; private set; }
 
     /// <summary>Physical line, from 1; 0 before the first read.</summary>
     public int Number { get; private set; }
@@ -54,7 +58,7 @@ internal sealed class LineReader : IDisposable
             _scanned = _end;
             if (_ended)
                 return _start < _end && Take(_end, terminated: false);
-            if (_end - _start > _maxLineBytes)
+            if (IsOverLimit())
                 return await SkipLongLineAsync(cancellationToken).ConfigureAwait(false);
             await FillAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -77,19 +81,30 @@ internal sealed class LineReader : IDisposable
         IsTooLong = length > _maxLineBytes;
         Line = _buffer.AsMemory(_start, Math.Min(length, _maxLineBytes));
         IsTerminated = terminated;
+        Offset = _origin + _start;
         Number++;
         _start = terminated ? end + 1 : end;
         _scanned = _start;
         return true;
     }
 
+    /// <summary>A carriage return that is one byte over may turn out to belong to the line end.</summary>
+    private bool IsOverLimit()
+    {
+        var over = _end - _start - _maxLineBytes;
+        return over > 1 || (over == 1 && _buffer[_end - 1] != (byte)'\r');
+    }
+
     private async ValueTask<bool> SkipLongLineAsync(CancellationToken cancellationToken)
     {
         // The kept beginning stays where it is; everything up to the line end is read behind it and dropped.
         var keep = _start + _maxLineBytes;
+        var dropped = 0L;
+        Offset = _origin + _start;
         IsTerminated = false;
         while (!IsTerminated && !_ended)
         {
+            dropped += _end - keep;
             _end = keep;
             await FillAsync(cancellationToken, ref keep).ConfigureAwait(false);
             var feed = _buffer.AsSpan(keep, _end - keep).IndexOf((byte)'\n');
@@ -106,6 +121,7 @@ internal sealed class LineReader : IDisposable
             _start = _end;
         }
 
+        _origin += dropped;
         _scanned = _start;
         IsTooLong = true;
         Number++;
@@ -142,6 +158,7 @@ internal sealed class LineReader : IDisposable
             _buffer = larger;
         }
 
+        _origin += moved;
         _start = 0;
         _end = used;
         _scanned -= moved;

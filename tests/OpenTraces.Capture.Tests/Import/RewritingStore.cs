@@ -30,6 +30,12 @@ internal sealed class RewritingStore(ITraceStore inner, int times, Action rewrit
     public ValueTask<Stream?> OpenRawAsync(TraceId id, int? generation = null, string? source = null, CancellationToken cancellationToken = default) =>
         inner.OpenRawAsync(id, generation, source, cancellationToken);
 
+    public IAsyncEnumerable<TraceMedia> ReadMediaAsync(TraceId id, CancellationToken cancellationToken = default) =>
+        inner.ReadMediaAsync(id, cancellationToken);
+
+    public ValueTask<Stream?> OpenMediaAsync(TraceId id, ContentHash address, CancellationToken cancellationToken = default) =>
+        inner.OpenMediaAsync(id, address, cancellationToken);
+
     public IAsyncEnumerable<TraceSummary> ListAsync(TraceFilter? filter = null, CancellationToken cancellationToken = default) =>
         inner.ListAsync(filter, cancellationToken);
 

@@ -14,7 +14,13 @@ internal static class GetCommand
         var raw = new Option<bool>("--raw") { Description = "The native session file, byte for byte." };
         var generation = new Option<int?>("--generation") { Description = "With --raw: which capture of the session, from 1.", HelpName = "N" };
         var source = new Option<string?>("--source") { Description = "With --raw: a companion file instead of the session.", HelpName = "NAME" };
-        var command = new Command("get", "Show a trace, one of its steps, or a span of them.") { address, full, raw, generation, source };
+        var media = new Option<string?>("--media")
+        {
+            Description = "The images and documents of the trace as a list; with an address, the bytes of that one.",
+            HelpName = "sha256:...",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("get", "Show a trace, one of its steps, or a span of them.") { address, full, raw, generation, source, media };
         command.Validators.Add(result =>
         {
             if (!result.GetValue(raw) && (result.GetValue(generation) is not null || result.GetValue(source) is not null))
@@ -23,10 +29,16 @@ internal static class GetCommand
                 result.AddError("--raw and --full exclude each other.");
             if (result.GetValue(raw) && result.GetValue(CommonOptions.Json))
                 result.AddError("--raw gives the native file as it is; leave --json out.");
+            if (result.GetResult(media) is not null && (result.GetValue(raw) || result.GetValue(full)))
+                result.AddError("--media, --raw and --full exclude each other.");
+            if (result.GetValue(media) is not null && result.GetValue(CommonOptions.Json))
+                result.AddError("--media ADDRESS gives the bytes as they are; leave --json out.");
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var at = TraceAddress.Parse(parsed.GetRequiredValue(address));
+            if (parsed.GetResult(media) is not null)
+                return await MediaOutput.RunAsync(host, at, parsed.GetValue(media), parsed.GetValue(CommonOptions.Json), cancellationToken);
             if (parsed.GetValue(raw))
                 return await WriteRawAsync(host, at, parsed.GetValue(generation), parsed.GetValue(source), cancellationToken);
             return await ShowAsync(host, at, parsed.GetValue(full), parsed.GetValue(CommonOptions.Json), cancellationToken);

@@ -77,6 +77,32 @@ internal static class GetRendering
         w.WriteEndObject();
     }
 
+    public static void WriteMedia(Utf8JsonWriter w, TraceId trace, IReadOnlyList<TraceMedia> media)
+    {
+        Open(w, trace.ToString());
+        w.WriteNumber("count", media.Count);
+        w.WriteStartArray("media");
+        foreach (var one in media)
+        {
+            w.WriteStartObject();
+            w.WriteString("address", one.Address.ToPrefixedString());
+            w.WriteNumber("bytes", one.Length);
+            w.WriteString("media_type", one.MediaType);
+            w.WriteEndObject();
+        }
+
+        w.WriteEndArray();
+        w.WriteEndObject();
+    }
+
+    public static void ShowMedia(IAnsiConsole screen, IReadOnlyList<TraceMedia> media)
+    {
+        if (media.Count == 0)
+            screen.WriteLine("No images or documents.");
+        foreach (var one in media)
+            screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Address.ToPrefixedString()}  {one.Length,10}  {one.MediaType ?? "unknown"}"));
+    }
+
     private static void Open(Utf8JsonWriter w, string id)
     {
         w.WriteStartObject();

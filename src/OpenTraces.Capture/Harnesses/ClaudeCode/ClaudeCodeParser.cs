@@ -22,7 +22,7 @@ internal sealed class ClaudeCodeParser : IHarnessParser
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
         using var reader = new EntryReader(source);
-        var entry = new ClaudeCodeEntry();
+        var entry = new ClaudeCodeEntry(reader.Media);
         var assembler = new ClaudeCodeAssembler(source, sink);
         while (await reader.ReadAsync(entry, cancellationToken).ConfigureAwait(false))
         {

@@ -11,7 +11,7 @@ internal sealed class CodexCliParser : IHarnessParser
 
     public string Harness => HarnessName;
 
-    public int Version => 1;
+    public int Version => 2;
 
     public bool CanRead(HarnessProbe probe) => CodexCliDetection.IsRollout(ProbeScan.Objects(probe));
 
@@ -20,10 +20,10 @@ internal sealed class CodexCliParser : IHarnessParser
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
-        var line = new CodexCliLine(new NamePool());
         var assembler = new CodexCliAssembler(sink);
         string? first = null, last = null;
         using var entries = new EntryReader(source);
+        var line = new CodexCliLine(new NamePool(), entries.Media);
         while (await entries.ReadAsync(line, cancellationToken).ConfigureAwait(false))
         {
             if (entries.TryReport(sink))

@@ -9,7 +9,7 @@ internal sealed class PiParser : IHarnessParser
 {
     public string Harness => "pi";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public bool CanRead(HarnessProbe probe) => PiDetector.IsSession(ProbeScan.Objects(probe));
 
@@ -19,7 +19,7 @@ internal sealed class PiParser : IHarnessParser
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
         using var reader = new EntryReader(source);
-        var entries = await ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        var entries = await ReadAsync(reader, sink, cancellationToken).ConfigureAwait(false);
         var header = entries.Find(static e => e.Type == PiTypes.Session && e.Fate is null);
         var tree = new PiTree(entries, header?.Id);
         var facts = new PiFacts(header);
@@ -48,15 +48,17 @@ internal sealed class PiParser : IHarnessParser
         };
     }
 
-    private static async ValueTask<List<PiEntry>> ReadAsync(EntryReader reader, CancellationToken cancellationToken)
+    private static async ValueTask<List<PiEntry>> ReadAsync(
+        EntryReader reader, ISessionSink sink, CancellationToken cancellationToken)
     {
         // The active branch is known only at the end, so the entries are held until then, without their bytes.
         var entries = new List<PiEntry>();
-        var line = new PiLine();
+        var line = new PiLine(reader.Media);
         while (await reader.ReadAsync(line, cancellationToken).ConfigureAwait(false))
         {
             var entry = reader.State == EntryState.Parsed ? line.Entry : new PiEntry();
             entry.Line = reader.Line;
+            reader.Media.ReportTo(sink);
             if (reader.State != EntryState.Parsed)
                 entry.Settle(reader.State == EntryState.Ignored ? EntryFate.Ignored : EntryFate.Malformed, reader.Cause);
             else if (entry.Type is null)

@@ -13,6 +13,8 @@ internal sealed class RecordingSink : ISessionSink
 
     public List<PatchDraft> Patches { get; } = [];
 
+    public List<SessionMedia> MediaMet { get; } = [];
+
     public List<string> Unanswered { get; } = [];
 
     public List<string> Orphans { get; } = [];
@@ -28,6 +30,8 @@ internal sealed class RecordingSink : ISessionSink
     }
 
     public void Patch(PatchDraft patch) => Patches.Add(patch);
+
+    public void Media(SessionMedia media) => MediaMet.Add(media);
 
     public void CallWithoutResult(string toolCallId) => Unanswered.Add(toolCallId);
 

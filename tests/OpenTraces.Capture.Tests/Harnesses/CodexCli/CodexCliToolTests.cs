@@ -40,7 +40,7 @@ public class CodexCliToolTests
             .Item("""{"type":"function_call_output","call_id":"c","output":{"type":"input_text","text":"block"}}""")
             .Item("""{"type":"function_call_output","call_id":"d","output":null}""").ReadAsync();
         var results = session.Steps[1].Observations;
-        Assert.Equal(["one\n[image]\ntwo", """{"content":"x","metadata":{"exit_code":2}}""", "block", null], results.Select(r => r.Content));
+        Assert.Equal(["one\n[image: unknown, 5 characters that are no base64]\ntwo", """{"content":"x","metadata":{"exit_code":2}}""", "block", null], results.Select(r => r.Content));
         Assert.Equal([null, "exit_code:2", null, null], results.Select(r => r.Error));
     }
 

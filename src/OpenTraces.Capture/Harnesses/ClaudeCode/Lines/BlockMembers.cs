@@ -19,7 +19,7 @@ internal sealed class BlockMembers
     private bool _isError;
     private bool _hasSignature;
 
-    public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names)
+    public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names, MediaLog media)
     {
         if (JsonRead.IsMember(ref reader, "type"u8))
             _type = JsonRead.Name(ref reader, names);
@@ -40,9 +40,9 @@ internal sealed class BlockMembers
         else if (JsonRead.IsMember(ref reader, "is_error"u8))
             _isError = JsonRead.Flag(ref reader) ?? false;
         else if (JsonRead.IsMember(ref reader, "content"u8))
-            _content = ReadResult(ref reader, buffer, names);
+            _content = ReadResult(ref reader, buffer, names, media);
         else if (JsonRead.IsMember(ref reader, "source"u8))
-            _media = MediaPlaceholder.Read(ref reader);
+            _media = MediaPlaceholder.Read(ref reader, media);
         else
             JsonRead.SkipValue(ref reader);
     }
@@ -67,7 +67,7 @@ internal sealed class BlockMembers
     };
 
     /// <summary>A result's content: text, or the texts of its blocks, each on a line of its own.</summary>
-    private static string? ReadResult(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names)
+    private static string? ReadResult(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names, MediaLog media)
     {
         switch (reader.TokenType)
         {
@@ -76,7 +76,7 @@ internal sealed class BlockMembers
             case JsonTokenType.StartArray:
                 var texts = new List<string>();
                 while (JsonRead.NextItem(ref reader))
-                    AddItem(ref reader, buffer, names, texts);
+                    AddItem(ref reader, buffer, names, media, texts);
                 return texts.Count == 0 ? null : string.Join('\n', texts);
             case JsonTokenType.Null:
                 return null;
@@ -85,7 +85,8 @@ internal sealed class BlockMembers
         }
     }
 
-    private static void AddItem(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names, List<string> texts)
+    private static void AddItem(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names, MediaLog media, List<string> texts)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
@@ -97,7 +98,7 @@ internal sealed class BlockMembers
             return;
         var members = new BlockMembers();
         while (JsonRead.NextMember(ref reader))
-            members.Read(ref reader, buffer, names);
+            members.Read(ref reader, buffer, names, media);
         if (members.ToBlock().Text is { Length: > 0 } text)
             texts.Add(text);
     }

@@ -11,9 +11,9 @@ internal sealed class ClaudeCodeEntry : INativeEntry
     private readonly ClaudeToolResultReader _results;
     private int _origin;
 
-    public ClaudeCodeEntry()
+    public ClaudeCodeEntry(MediaLog media)
     {
-        _messages = new ClaudeMessageReader(_names);
+        _messages = new ClaudeMessageReader(_names, media);
         _results = new ClaudeToolResultReader(_names);
     }
 

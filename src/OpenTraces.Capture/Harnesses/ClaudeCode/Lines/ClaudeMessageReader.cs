@@ -4,7 +4,7 @@ using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 
-internal sealed class ClaudeMessageReader(NamePool names)
+internal sealed class ClaudeMessageReader(NamePool names, MediaLog media)
 {
     /// <summary>Reads the object the reader stands on; null for another kind of value.</summary>
     public ClaudeMessage? Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
@@ -76,7 +76,7 @@ internal sealed class ClaudeMessageReader(NamePool names)
 
         var members = new BlockMembers();
         while (JsonRead.NextMember(ref reader))
-            members.Read(ref reader, buffer, names);
+            members.Read(ref reader, buffer, names, media);
         blocks.Add(members.ToBlock());
     }
 

@@ -9,7 +9,7 @@ namespace OpenTraces.Capture.Harnesses.CodexCli.Lines;
 /// One line of a rollout. All its forms are one: <c>{timestamp, type, payload}</c>, the early <c>{session_meta: {...}}</c>,
 /// and bare items whose members stand on the line itself.
 /// </summary>
-internal sealed class CodexCliLine(NamePool names) : INativeEntry
+internal sealed class CodexCliLine(NamePool names, MediaLog media) : INativeEntry
 {
     private readonly List<string> _content = [];
     private readonly List<string> _summary = [];
@@ -160,12 +160,12 @@ internal sealed class CodexCliLine(NamePool names) : INativeEntry
             case CodexCliMember.CallId: CallId = JsonRead.Text(ref reader); break;
             case CodexCliMember.TurnId: TurnId = JsonRead.Name(ref reader, names); break;
             case CodexCliMember.Text: Text = JsonRead.Text(ref reader) ?? Text; break;
-            case CodexCliMember.Content: CodexCliText.Read(ref reader, _content); break;
-            case CodexCliMember.Summary: CodexCliText.Read(ref reader, _summary); break;
+            case CodexCliMember.Content: CodexCliText.Read(ref reader, _content, media); break;
+            case CodexCliMember.Summary: CodexCliText.Read(ref reader, _summary, media); break;
             case CodexCliMember.Arguments: Input = CodexCliInput.ReadArguments(ref reader, buffer); break;
             case CodexCliMember.Action: Input = CodexCliInput.ReadArguments(ref reader, buffer); break;
             case CodexCliMember.Input: Input = CodexCliInput.ReadFreeform(ref reader, buffer); break;
-            case CodexCliMember.Output: Output = CodexCliOutput.Read(ref reader, buffer); break;
+            case CodexCliMember.Output: Output = CodexCliOutput.Read(ref reader, buffer, media); break;
             case CodexCliMember.Tools: Output = CodexCliOutput.ReadTools(ref reader, buffer) ?? Output; break;
             case CodexCliMember.Info: ReadInfo(ref reader); break;
             case CodexCliMember.Changes or CodexCliMember.Result: Detail = JsonRead.Raw(ref reader, buffer); break;

@@ -36,7 +36,7 @@ internal sealed record CodexCliOutput(string? Text, int? ExitCode, int? Duration
         }
     }
 
-    public static CodexCliOutput Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
+    public static CodexCliOutput Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, MediaLog media)
     {
         switch (reader.TokenType)
         {
@@ -44,7 +44,7 @@ internal sealed record CodexCliOutput(string? Text, int? ExitCode, int? Duration
                 return OfText(Schema.JsonText.ReadString(ref reader));
             case JsonTokenType.StartArray:
                 var parts = new List<string>();
-                CodexCliText.Read(ref reader, parts);
+                CodexCliText.Read(ref reader, parts, media);
                 return OfText(string.Join('\n', parts));
             case JsonTokenType.StartObject:
                 var json = JsonRead.Slice(ref reader, buffer);

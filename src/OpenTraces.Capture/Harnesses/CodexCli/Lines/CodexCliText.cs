@@ -7,9 +7,7 @@ namespace OpenTraces.Capture.Harnesses.CodexCli.Lines;
 /// <summary>Reads text in its forms: a string, one block, or an array of blocks and strings.</summary>
 internal static class CodexCliText
 {
-    private const string Image = "[image]";
-
-    public static void Read(ref Utf8JsonReader reader, List<string> into)
+    public static void Read(ref Utf8JsonReader reader, List<string> into, MediaLog media)
     {
         switch (reader.TokenType)
         {
@@ -17,7 +15,7 @@ internal static class CodexCliText
                 into.Add(JsonText.ReadString(ref reader));
                 break;
             case JsonTokenType.StartObject:
-                ReadBlock(ref reader, into);
+                ReadBlock(ref reader, into, media);
                 break;
             case JsonTokenType.StartArray:
                 while (JsonRead.NextItem(ref reader))
@@ -25,7 +23,7 @@ internal static class CodexCliText
                     if (reader.TokenType == JsonTokenType.StartArray)
                         reader.Skip();
                     else
-                        Read(ref reader, into);
+                        Read(ref reader, into, media);
                 }
 
                 break;
@@ -34,31 +32,36 @@ internal static class CodexCliText
         }
     }
 
-    /// <summary><c>{type, text}</c>; an image is said to be one.</summary>
-    private static void ReadBlock(ref Utf8JsonReader reader, List<string> into)
+    /// <summary><c>{type, text}</c>; an image is described by its media type, size and address.</summary>
+    private static void ReadBlock(ref Utf8JsonReader reader, List<string> into, MediaLog media)
     {
         string? text = null;
-        var isImage = false;
+        string? image = null;
         while (JsonRead.NextMember(ref reader))
         {
             if (JsonRead.IsMember(ref reader, "text"u8))
                 text = JsonRead.Text(ref reader);
             else if (JsonRead.IsMember(ref reader, "image_url"u8))
-                isImage = Skip(ref reader, JsonTokenType.String);
+                image = ReadImage(ref reader, media);
             else
                 reader.Skip();
         }
 
         if (text is not null)
             into.Add(text);
-        else if (isImage)
-            into.Add(Image);
+        else if (image is not null)
+            into.Add(image);
     }
 
-    private static bool Skip(ref Utf8JsonReader reader, JsonTokenType expected)
+    private static string? ReadImage(ref Utf8JsonReader reader, MediaLog media)
     {
-        var found = reader.TokenType == expected;
-        reader.Skip();
-        return found;
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        var payload = MediaPayload.ReadDataUrl(ref reader, out var mediaType, out var elsewhere);
+        return $"[image: {media.Describe(payload, mediaType, elsewhere)}]";
     }
 }

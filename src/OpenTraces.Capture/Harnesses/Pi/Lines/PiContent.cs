@@ -7,7 +7,7 @@ namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 /// <summary>Reads a message's <c>content</c>: a text, or an array of blocks.</summary>
 internal static class PiContent
 {
-    public static IReadOnlyList<PiBlock> Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names)
+    public static IReadOnlyList<PiBlock> Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names, MediaLog media)
     {
         if (reader.TokenType == JsonTokenType.String)
             return [Text(JsonRead.Text(ref reader))];
@@ -17,7 +17,7 @@ internal static class PiContent
         while (JsonRead.NextItem(ref reader))
         {
             if (reader.TokenType == JsonTokenType.StartObject)
-                blocks.Add(ReadBlock(ref reader, buffer, names));
+                blocks.Add(ReadBlock(ref reader, buffer, names, media));
             else if (JsonRead.Text(ref reader) is { } text)
                 blocks.Add(Text(text));
         }
@@ -27,11 +27,11 @@ internal static class PiContent
 
     private static PiBlock Text(string? text) => new() { Kind = PiBlockKind.Text, Text = text };
 
-    private static PiBlock ReadBlock(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names)
+    private static PiBlock ReadBlock(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names, MediaLog media)
     {
         var (type, text, thinking, id, tool, mimeType) = ((string?)null, (string?)null, (string?)null, (string?)null, (string?)null, (string?)null);
         var arguments = RawJson.EmptyObject;
-        var (signed, data) = (false, default(PiImage));
+        var (signed, data) = (false, default(MediaPayload));
         while (JsonRead.NextMember(ref reader))
         {
             var name = names.Get(ref reader);
@@ -64,7 +64,7 @@ internal static class PiContent
                     mimeType = JsonRead.Name(ref reader, names);
                     break;
                 case "data":
-                    data = PiImage.Read(ref reader);
+                    data = MediaPayload.Read(ref reader);
                     break;
                 default:
                     reader.Skip();
@@ -82,7 +82,7 @@ internal static class PiContent
                 IsWithheld = signed && string.IsNullOrEmpty(thinking ?? text),
             },
             "toolCall" => new PiBlock { Kind = PiBlockKind.ToolCall, CallId = id, ToolName = tool, Arguments = arguments },
-            "image" => new PiBlock { Kind = PiBlockKind.Image, Text = data.Describe(mimeType) },
+            "image" => new PiBlock { Kind = PiBlockKind.Image, Text = $"[image: {media.Describe(data, mimeType)}]" },
             _ => new PiBlock { Kind = PiBlockKind.Unknown, Text = type },
         };
     }

@@ -4,7 +4,7 @@ using OpenTraces.Capture.Reading;
 namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
 /// <summary>Reads one line of a session file into a <see cref="PiEntry"/> of its own.</summary>
-internal sealed class PiLine : INativeEntry
+internal sealed class PiLine(MediaLog media) : INativeEntry
 {
     private readonly NamePool _names = new();
 
@@ -77,7 +77,7 @@ internal sealed class PiLine : INativeEntry
                 message.Role = PiVersions.CurrentRole(JsonRead.Name(ref reader, _names));
                 break;
             case "content":
-                message.Blocks = PiContent.Read(ref reader, buffer, _names);
+                message.Blocks = PiContent.Read(ref reader, buffer, _names, media);
                 break;
             case "timestamp":
                 message.Timestamp = PiTime.Read(ref reader);
