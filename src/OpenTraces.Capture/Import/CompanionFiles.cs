@@ -57,12 +57,22 @@ internal static class CompanionFiles
             : [];
     }
 
-    /// <summary>Without its line end, so that a file that grows only ever adds to it.</summary>
+    /// <summary>
+    /// Without its line end, so that a file that grows only ever adds to it. Empty for a file that cannot be read: it fails
+    /// in its own import and stands for nothing here.
+    /// </summary>
     private static async ValueTask<byte[]> FirstLineAsync(string path, CancellationToken cancellationToken)
     {
-        using var file = SessionFile.Open(path);
-        var beginning = await file.ReadHeaderAsync(MaxBytes, cancellationToken).ConfigureAwait(false);
-        var feed = Array.IndexOf(beginning, (byte)'\n');
-        return feed < 0 ? beginning : beginning[..feed];
+        try
+        {
+            using var file = SessionFile.Open(path);
+            var beginning = await file.ReadHeaderAsync(MaxBytes, cancellationToken).ConfigureAwait(false);
+            var feed = Array.IndexOf(beginning, (byte)'\n');
+            return feed < 0 ? beginning : beginning[..feed];
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            return [];
+        }
     }
 }

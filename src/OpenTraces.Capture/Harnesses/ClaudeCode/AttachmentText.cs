@@ -19,7 +19,8 @@ internal static class AttachmentText
         "nested_memory" => Of(kind, attachment.GetString("path"u8), Inner(attachment, "content"u8, "content"u8)),
         "hook_additional_context" => Of(kind, attachment.GetString("hookName"u8), Joined(attachment, "content"u8)),
         "hook_blocking_error" => Of(kind, attachment.GetString("hookName"u8), Inner(attachment, "blockingError"u8, "blockingError"u8)),
-        "hook_success" => Of(kind, attachment.GetString("hookName"u8), attachment.GetString("content"u8)),
+        // What other hooks print is for people.
+        "hook_success" when attachment.GetString("hookEvent"u8) is "SessionStart" or "UserPromptSubmit" => Of(kind, attachment.GetString("hookName"u8), attachment.GetString("content"u8)),
         "invoked_skills" => Of(kind, null, Each(attachment, "skills"u8, static skill =>
             $"{skill.GetString("name"u8)}\n{skill.GetString("content"u8)}")),
         "diagnostics" => Of(kind, null, Each(attachment, "files"u8, Diagnostics)),

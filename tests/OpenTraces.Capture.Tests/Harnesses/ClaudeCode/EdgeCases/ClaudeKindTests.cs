@@ -61,7 +61,7 @@ public class ClaudeKindTests
     [InlineData("""{"type":"nested_memory","path":"/CLAUDE.md","content":{"path":"/CLAUDE.md","content":"rules"}}""", "[nested_memory: /CLAUDE.md]\nrules")]
     [InlineData("""{"content":["a","b"],"hookName":"SessionStart","hookEvent":"SessionStart","type":"hook_additional_context"}""", "[hook_additional_context: SessionStart]\na\nb")]
     [InlineData("""{"type":"hook_blocking_error","hookName":"PreToolUse","blockingError":{"blockingError":"no","command":"c"}}""", "[hook_blocking_error: PreToolUse]\nno")]
-    [InlineData("""{"type":"hook_success","hookName":"UserPromptSubmit","content":"mind this","stdout":"{}"}""", "[hook_success: UserPromptSubmit]\nmind this")]
+    [InlineData("""{"type":"hook_success","hookName":"UserPromptSubmit","hookEvent":"UserPromptSubmit","content":"mind this","stdout":"{}"}""", "[hook_success: UserPromptSubmit]\nmind this")]
     [InlineData("""{"type":"invoked_skills","skills":[{"name":"s","path":"p","content":"do"}]}""", "[invoked_skills]\ns\ndo")]
     [InlineData("""{"type":"diagnostics","files":[{"uri":"/a.go","diagnostics":[{"message":"m","severity":"Error","range":{"start":{"line":6,"character":0}}},{"message":"n","severity":"Hint"}]}]}""", "[diagnostics]\n/a.go:7: Error: m\n/a.go: Hint: n")]
     public async Task What_an_attachment_gives_the_model_to_read_is_a_step_of_the_harness(string attachment, string expected)
@@ -72,6 +72,15 @@ public class ClaudeKindTests
         Assert.Equal(EntryFate.Mapped, run.Fate(2));
         Assert.Equal("ask", run.Header.Task.Description);
         Assert.NotNull(run.Metadata("attachments"));
+    }
+
+    [Fact]
+    public async Task What_a_hook_prints_for_people_is_counted()
+    {
+        var run = await ClaudeRun.OfLinesAsync(_lines.Line("attachment",
+            """ "attachment":{"type":"hook_success","hookName":"PostToolUse:Edit","hookEvent":"PostToolUse","content":"formatted"} """));
+        Assert.Equal(EntryFate.Carried, run.Fate(1));
+        Assert.Empty(run.Steps);
     }
 
     [Theory]
