@@ -39,6 +39,10 @@ public class EscapedTextTests
     }
 
     [Fact]
+    public void What_stands_inside_an_escape_does_not_hide_what_stands_behind_it() =>
+        Assert.Equal(new EscapedPlace(3, 5, 7, 7, 1), EscapedText.Find(Raw("x\\nb nb").Utf8.Span, Raw("nb").Utf8.Span));
+
+    [Fact]
     public void What_stands_inside_an_escape_is_not_found()
     {
         Assert.Null(EscapedText.Find(Raw("a\\nb").Utf8.Span, Raw("nb").Utf8.Span));
