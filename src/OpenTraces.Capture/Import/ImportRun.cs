@@ -128,9 +128,8 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         var session = new SessionCollector();
         List<RawSource> sources = [];
         var companions = new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        foreach (var (name, path) in CompanionFiles.Find(file.Location))
+        foreach (var (name, (path, bytes)) in await CompanionFiles.ReadAsync(file.Location, cancellationToken).ConfigureAwait(false))
         {
-            var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
             companions.Add(name, bytes);
             sources.Add(RawSource(name, path, bytes));
         }
