@@ -61,6 +61,20 @@ internal sealed class SessionFile : IDisposable
         };
     }
 
+    /// <summary>Some bytes in the middle as the whole source of a trace of their own.</summary>
+    public RawSource ToRowSource(long start, int line, ReadOnlySpan<byte> bytes)
+    {
+        var (path, length) = (Location, bytes.Length);
+        return new RawSource
+        {
+            Name = RawSource.MainName,
+            Length = length,
+            Hash = ContentHash.Of(bytes),
+            Location = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}:{line}"),
+            Open = () => new BoundedStream(OpenShared(path), length, start),
+        };
+    }
+
     public void Dispose() => _content.Dispose();
 
     /// <summary>The harness goes on writing, and may move or delete the file, while it is read.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace OpenTraces.Schema;
@@ -49,26 +51,34 @@ public sealed record TracePatch
     public static string ComputeId(
         TraceId trace, string toolCallId, string path, int ordinal, IReadOnlyList<string> removed, IReadOnlyList<string> added)
     {
-        // Canonical order is the order of the names.
-        var json = RawJson.Build(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteText("added_hash"u8, HashLines(added));
-            writer.WriteWhole("ordinal"u8, ordinal);
-            writer.WriteText("path"u8, path);
-            writer.WriteText("removed_hash"u8, HashLines(removed));
-            writer.WriteText("tool_call_id"u8, toolCallId);
-            writer.WriteText("trace_id"u8, trace.ToString());
-            writer.WriteEndObject();
-        });
-        return ContentHash.Of(json.Utf8.Span).ToString();
+        // Canonical order is the order of the names. Written by hand: a session has thousands of patches.
+        byte[] json =
+        [
+            .. "{\"added_hash\":\""u8, .. HashLines(added),
+            .. "\",\"ordinal\":"u8, .. Encoding.ASCII.GetBytes(ordinal.ToString(CultureInfo.InvariantCulture)),
+            .. ",\"path\":"u8, .. JsonText.Quote(path),
+            .. ",\"removed_hash\":\""u8, .. HashLines(removed),
+            .. "\",\"tool_call_id\":"u8, .. JsonText.Quote(toolCallId),
+            .. ",\"trace_id\":\""u8, .. Encoding.ASCII.GetBytes(trace.ToString()), .. "\"}"u8,
+        ];
+        return ContentHash.Of(json).ToString();
     }
 
-    private static string HashLines(IReadOnlyList<string> lines)
+    private static byte[] HashLines(IReadOnlyList<string> lines)
     {
-        var text = new StringBuilder();
+        var length = 0;
         foreach (var line in lines)
-            text.Append(line).Append('\n');
-        return ContentHash.Of(Encoding.UTF8.GetBytes(text.ToString())).ToString();
+            length += Encoding.UTF8.GetByteCount(line) + 1;
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        length = 0;
+        foreach (var line in lines)
+        {
+            length += Encoding.UTF8.GetBytes(line, buffer.AsSpan(length));
+            buffer[length++] = (byte)'\n';
+        }
+
+        var hash = ContentHash.Of(buffer.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(buffer);
+        return Encoding.ASCII.GetBytes(hash.ToString());
     }
 }
