@@ -21,7 +21,7 @@ public sealed record ImportResult
     /// <summary>Where the entries went; set with <see cref="Receipt"/>.</summary>
     public ParseReport? Report { get; init; }
 
-    /// <summary>The name of the format when it is none we read: a harness or one of its other files, <c>zstd</c>, <c>json</c>,
+    /// <summary>The name of the format when it is none we read: a harness or one of its other files, <c>zstd</c> (compressed, and no session), <c>json</c>,
     /// <c>markdown</c>, <c>python</c>, <c>empty</c>, <c>binary</c> or <c>unknown</c>.</summary>
     public string? UnsupportedFormat { get; init; }
 

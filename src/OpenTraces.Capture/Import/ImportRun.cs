@@ -81,7 +81,7 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         {
             var header = await file.ReadHeaderAsync(HarnessProbe.HeaderLength, cancellationToken).ConfigureAwait(false);
             var (parser, format) = Detect(file, header, forced);
-            if (parser is IRowParser rowParser && rowParser.HoldsRows(new HarnessProbe(header, header.Length == file.Length, file.Name)))
+            if (parser is IRowParser rowParser && rowParser.HoldsRows(new HarnessProbe(header, file.IsWhole(header.Length, HarnessProbe.HeaderLength), file.Name)))
                 return (null, rows = new RowImport(_keeper, file, rowParser, options.MaxLineBytes));
             return (await ReadWholeAsync(file, header, parser, format, forced is not null, cancellationToken).ConfigureAwait(false), null);
         }
@@ -105,15 +105,19 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         _bytes += file.Length;
         if (!isForced || trace.Report.Lines is not { Mapped: 0, Folded: 0, Carried: 0 })
             return await _keeper.KeepAsync(file.Location, line: null, trace, cancellationToken).ConfigureAwait(false);
-        var told = catalog.Detect(new HarnessProbe(header, header.Length == file.Length, file.Name)).Format;
+        var told = catalog.Detect(new HarnessProbe(header, file.IsWhole(header.Length, HarnessProbe.HeaderLength), file.Name)).Format;
         return new ImportResult { Path = file.Location, UnsupportedFormat = told ?? "unknown" };
     }
 
     private (IHarnessParser? Parser, string? Format) Detect(SessionFile file, byte[] header, IHarnessParser? forced)
     {
-        var isWhole = header.Length == file.Length;
+        var isWhole = file.IsWhole(header.Length, HarnessProbe.HeaderLength);
         if (forced is null)
-            return catalog.Detect(new HarnessProbe(header, isWhole, file.Name));
+        {
+            var found = catalog.Detect(new HarnessProbe(header, isWhole, file.Name));
+            return file.IsCompressed && found.Parser is null ? (null, "zstd") : found;
+        }
+
         var format = ForeignFormats.NameBytes(header, isWhole);
         return format is null ? (forced, null) : (null, format);
     }
@@ -124,9 +128,8 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         var session = new SessionCollector();
         List<RawSource> sources = [];
         var companions = new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        foreach (var (name, path) in CompanionFiles.Find(file.Location))
+        foreach (var (name, (path, bytes)) in await CompanionFiles.ReadAsync(file.Location, cancellationToken).ConfigureAwait(false))
         {
-            var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
             companions.Add(name, bytes);
             sources.Add(RawSource(name, path, bytes));
         }
