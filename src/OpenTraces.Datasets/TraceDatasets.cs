@@ -72,9 +72,14 @@ public sealed class TraceDatasets
         {
             Name = name,
             Description = found.Description,
-            SchemaDigest = CanonicalJson.Hash(rowSchema).ToPrefixedString(),
-            Workflow = found.Name,
-            WorkflowDigest = found.Digest,
+            SchemaRef = new DatasetSchemaRef
+            {
+                Path = DatasetFolder.SchemaFile,
+                Version = DatasetFolder.SchemaVersion,
+                Digest = CanonicalJson.Hash(rowSchema).ToPrefixedString(),
+            },
+            Workflow = new WorkflowRef { Skill = found.Name, Digest = found.Digest },
+            Executor = new ExecutorConfig { Default = InProcessExecutor.ExecutorName, Development = InProcessExecutor.ExecutorName },
         };
         await DatasetCreation.CreateAsync(folder, manifest, rowSchema, cancellationToken).ConfigureAwait(false);
         return await DescribeAsync(folder, manifest, cancellationToken).ConfigureAwait(false);
@@ -120,14 +125,14 @@ public sealed class TraceDatasets
             throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest, "A limit is 1 or more.");
         var (folder, manifest) = await RequireAsync(name, cancellationToken).ConfigureAwait(false);
         var schema = RawJson.Parse(await File.ReadAllBytesAsync(folder.Schema, cancellationToken).ConfigureAwait(false));
-        var executor = ExecutorOf(options.Executor ?? manifest.Executor);
+        var executor = ExecutorOf(options.Executor ?? manifest.Executor.Default);
         var run = new DatasetRun
         {
             Folder = folder,
             Manifest = manifest,
             Options = options,
             Executor = executor,
-            WorkflowDigest = executor == _inProcess ? _inProcess.Find(manifest.Workflow)?.Digest ?? manifest.WorkflowDigest : manifest.WorkflowDigest,
+            WorkflowDigest = executor == _inProcess ? _inProcess.Find(manifest.Workflow.Skill)?.Digest ?? manifest.Workflow.Digest : manifest.Workflow.Digest,
             Pipeline = _pipeline,
             Schema = await RequireValidator().CompileAsync(schema, cancellationToken).ConfigureAwait(false),
             SchemaDigest = CanonicalJson.Hash(schema).ToPrefixedString(),
@@ -157,22 +162,22 @@ public sealed class TraceDatasets
     /// </exception>
     public ValueTask<ReviewChange> ApproveAsync(
         string name, IReadOnlyCollection<string>? rowIds = null, CancellationToken cancellationToken = default) =>
-        ChangeAsync(name, rowIds, RowState.Publishable, cancellationToken);
+        ChangeAsync(name, rowIds, DatasetPublicationStatus.Publishable, cancellationToken);
 
     /// <summary>Keeps rows from being published.</summary>
     /// <inheritdoc cref="ApproveAsync"/>
     public ValueTask<ReviewChange> RejectAsync(
         string name, IReadOnlyCollection<string>? rowIds = null, CancellationToken cancellationToken = default) =>
-        ChangeAsync(name, rowIds, RowState.Rejected, cancellationToken);
+        ChangeAsync(name, rowIds, DatasetPublicationStatus.Rejected, cancellationToken);
 
     /// <summary>Takes decisions back.</summary>
     /// <inheritdoc cref="ApproveAsync"/>
     public ValueTask<ReviewChange> ResetAsync(
         string name, IReadOnlyCollection<string>? rowIds = null, CancellationToken cancellationToken = default) =>
-        ChangeAsync(name, rowIds, RowState.NeedsReview, cancellationToken);
+        ChangeAsync(name, rowIds, DatasetPublicationStatus.NeedsReview, cancellationToken);
 
     private async ValueTask<ReviewChange> ChangeAsync(
-        string name, IReadOnlyCollection<string>? rowIds, RowState wanted, CancellationToken cancellationToken)
+        string name, IReadOnlyCollection<string>? rowIds, DatasetPublicationStatus wanted, CancellationToken cancellationToken)
     {
         var (folder, manifest) = await RequireAsync(name, cancellationToken).ConfigureAwait(false);
         return await new DatasetReview(folder, manifest)
@@ -195,9 +200,9 @@ public sealed class TraceDatasets
     {
         Name = folder.Name,
         Folder = folder.Path,
-        Workflow = manifest.Workflow,
-        WorkflowDigest = manifest.WorkflowDigest,
-        SchemaDigest = manifest.SchemaDigest,
+        Workflow = manifest.Workflow.Skill,
+        WorkflowDigest = manifest.Workflow.Digest,
+        SchemaDigest = manifest.SchemaRef.Digest ?? "",
         Rows = (await RowIndex.ReadAsync(folder, cancellationToken).ConfigureAwait(false)).Entries.Count,
     };
 

@@ -31,6 +31,9 @@ public sealed class OpenTracesException : Exception
     /// <summary>The kind of failure.</summary>
     public OpenTracesErrorCode Code { get; }
 
+    /// <summary>The place in a document that could not be read; null when the failure has none.</summary>
+    internal string? JsonPath { get; init; }
+
     /// <summary>True when the same call may succeed later without anybody changing anything.</summary>
     public bool IsTransient => Code is OpenTracesErrorCode.RemoteUnavailable or OpenTracesErrorCode.StoreBusy
         or OpenTracesErrorCode.SourceChanged;

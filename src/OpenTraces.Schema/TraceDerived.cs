@@ -5,13 +5,13 @@ public static class TraceDerived
 {
     /// <summary>
     /// Sets <see cref="Outcome.Committed"/>, <see cref="Outcome.CommitSha"/> and <see cref="TraceRecord.GitLinks"/> from
-    /// the anchors of the patches. A record without patches is returned as it is: versions before 0.6 tied commits to a
-    /// trace without them.
+    /// the anchors of the patches. A record without patches is returned as it is, and so is one whose patches were made of an
+    /// old diff and never searched for: versions before 0.6 tied commits to a trace without patches.
     /// </summary>
     public static TraceRecord Apply(TraceRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        if (record.Patches.Count == 0)
+        if (record.Patches.All(IsFromOldDiff))
             return record;
         string? newest = null, commit = null;
         var links = new List<GitLink>();
@@ -56,4 +56,7 @@ public static class TraceDerived
         "orphan" => EvidenceTier.Orphan,
         _ => EvidenceTier.Unknown,
     };
+
+    private static bool IsFromOldDiff(Patch patch) =>
+        patch.Anchor is null && patch.CaptureMethod is [UnifiedDiffPatches.CaptureMethod];
 }

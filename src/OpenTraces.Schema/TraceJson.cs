@@ -25,14 +25,22 @@ public static class TraceJson
     internal static JsonReaderOptions ReaderOptions { get; } = new() { MaxDepth = MaxDepth + 16 };
 
     /// <summary>
-    /// Reads one record. Versions 0.1 to 0.9 are understood; unknown members are kept as they are, whatever version
-    /// wrote them. A diff in <c>outcome.patch</c> (up to 0.5) becomes <c>metadata.legacy.patch</c> and one
-    /// <see cref="Patch"/> per file.
+    /// Reads one record. One of 0.1 to 0.7 becomes one of 0.7.0: a diff in <c>outcome.patch</c> (up to 0.5) becomes
+    /// <c>metadata.legacy.patch</c> and one <see cref="Patch"/> per file, a block <c>intent</c> (0.3) becomes
+    /// <c>metadata.legacy.intent</c>. One of 0.8 or 0.9 keeps its version. A newer one is read as far as it is understood and
+    /// cannot be written. Unknown members are kept as they are, whatever version wrote them.
     /// </summary>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidTrace"/>: not a trace record.</exception>
-    public static TraceRecord Parse(ReadOnlySpan<byte> utf8) => LegacyOutcomePatch.Migrate(Read(utf8, TraceRecordJson.Read));
+    public static TraceRecord Parse(ReadOnlySpan<byte> utf8) => UpgradeChain.Upgrade(Read(utf8, TraceRecordJson.Read));
 
-    /// <summary>Writes every member in declaration order, nulls and empty lists included, on one line.</summary>
+    /// <summary>
+    /// Writes every member in declaration order, nulls and empty lists included, on one line. What is older than 0.7 is
+    /// written as 0.7.0; 0.8 and 0.9 keep their version.
+    /// </summary>
+    /// <exception cref="OpenTracesException">
+    /// <see cref="OpenTracesErrorCode.Precondition"/>: <see cref="TraceRecord.SchemaVersion"/> is newer than 0.9 or is no
+    /// version; nothing is written.
+    /// </exception>
     public static byte[] Serialize(TraceRecord record)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
@@ -73,6 +81,7 @@ public static class TraceJson
     }
 
     /// <summary>Writes one record and a line feed.</summary>
+    /// <inheritdoc cref="Serialize" path="/exception"/>
     public static ValueTask WriteLineAsync(Stream output, TraceRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -88,6 +97,7 @@ public static class TraceJson
     /// <c>trace_id</c>. Two captures of the same content agree, whatever their ids. It is not the hash of other
     /// implementations, which hash another spelling of the same record.
     /// </summary>
+    /// <inheritdoc cref="Serialize" path="/exception"/>
     public static string ComputeContentHash(TraceRecord record)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
@@ -98,11 +108,11 @@ public static class TraceJson
     internal static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> utf8) =>
         utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
 
-    private static T Read<T>(ReadOnlySpan<byte> utf8, JsonRead<T> read)
+    internal static T Read<T>(ReadOnlySpan<byte> utf8, JsonRead<T> read, bool forbidsUnknown = false)
     {
         try
         {
-            var json = new JsonCursor(WithoutByteOrderMark(utf8));
+            var json = new JsonCursor(WithoutByteOrderMark(utf8), forbidsUnknown);
             if (json.TokenType != JsonTokenType.StartObject)
                 throw json.Expected("an object");
             var value = read(ref json);
@@ -117,7 +127,7 @@ public static class TraceJson
         }
     }
 
-    private static void Write<T>(IBufferWriter<byte> output, T value, JsonWrite<T> write)
+    internal static void Write<T>(IBufferWriter<byte> output, T value, JsonWrite<T> write)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(value);

@@ -6,7 +6,10 @@ namespace OpenTraces.Schema;
 /// </summary>
 public sealed record TraceRecord
 {
-    /// <summary>The version of the writer.</summary>
+    /// <summary>
+    /// <see cref="TraceSchema.Version"/>, also for what was read from an older record; the writer's own version from 0.8 on.
+    /// Above 0.9 the record cannot be written.
+    /// </summary>
     public string SchemaVersion { get; init; } = TraceSchema.Version;
 
     /// <summary>A UUID; see <see cref="TraceKey.ToTraceId"/>.</summary>

@@ -39,6 +39,16 @@ public sealed class TraceDerivedTests
         Assert.Same(old, TraceDerived.Apply(old));
     }
 
+    [Fact]
+    public void Patches_made_of_an_old_diff_clear_nothing_until_they_are_searched_for()
+    {
+        var old = Serialization.Json.Parse(Serialization.Json.Record(
+            "\"schema_version\":\"0.5.0\",\"outcome\":{\"committed\":true,\"commit_sha\":\"c\",\"patch\":\"--- a/x\\n+++ b/x\\n\"}"));
+        Assert.Same(old, TraceDerived.Apply(old));
+        var searched = old with { Patches = [old.Patches[0] with { Anchor = new GitAnchor { LastSearchedAt = "2026", Found = false } }] };
+        Assert.False(TraceDerived.Apply(searched).Outcome.Committed);
+    }
+
     [Theory]
     [InlineData("tool_emitted")]
     [InlineData("tool_emitted_with_divergence")]

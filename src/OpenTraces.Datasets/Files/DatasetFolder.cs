@@ -5,6 +5,7 @@ internal sealed record DatasetFolder(string Root, string Name)
 {
     public const string DataFile = "data/train.jsonl";
     public const string SchemaFile = "schemas/row.schema.json";
+    public const string SchemaVersion = "1.0.0";
 
     private const string PrivateName = ".opentraces";
 

@@ -7,6 +7,12 @@ namespace OpenTraces.Datasets.Files;
 /// <summary>JSON that people read: two spaces, line feeds, a line feed at the end.</summary>
 internal static class PrettyJson
 {
+    public static byte[] Of(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Build(document.RootElement.WriteTo);
+    }
+
     public static byte[] Build(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();

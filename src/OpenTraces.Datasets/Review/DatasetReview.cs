@@ -1,7 +1,7 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using OpenTraces.Bucket;
 using OpenTraces.Datasets.Files;
-using OpenTraces.Datasets.Manifest;
 using OpenTraces.Datasets.Rows;
 using OpenTraces.Schema;
 
@@ -27,7 +27,7 @@ internal sealed class DatasetReview(DatasetFolder folder, DatasetManifest manife
         {
             var bytes = await RowFiles.ReadAsync(data, entry.Offset, entry.Length, cancellationToken).ConfigureAwait(false);
             var origin = await RowFiles.ReadAsync(provenance, entry.ProvenanceOffset, entry.ProvenanceLength, cancellationToken).ConfigureAwait(false);
-            yield return RowOf(entry, bytes, RowProvenance.ReadReport(origin), decisions.GetValueOrDefault(entry.RowId));
+            yield return RowOf(entry, bytes, RowProvenance.ReadReport(origin), decisions.GetValueOrDefault(entry.Row.RowId));
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed class DatasetReview(DatasetFolder folder, DatasetManifest manife
     /// <param name="now">When.</param>
     /// <param name="cancellationToken">Ends the call; nothing is changed then.</param>
     public async ValueTask<ReviewChange> ChangeAsync(
-        IReadOnlyCollection<string>? rowIds, RowState wanted, string reviewer, DateTimeOffset now, CancellationToken cancellationToken)
+        IReadOnlyCollection<string>? rowIds, DatasetPublicationStatus wanted, string reviewer, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var reviewing = DatasetLock.Take(folder.ReviewLock, "review of this dataset");
         var decisions = await PublicationState.ReadAsync(folder, cancellationToken).ConfigureAwait(false);
@@ -47,9 +47,9 @@ internal sealed class DatasetReview(DatasetFolder folder, DatasetManifest manife
         {
             if (asked?.Remove(row.RowId) == false)
                 continue;
-            if (row.State == RowState.Blocked)
+            if (row.State == DatasetPublicationStatus.Blocked)
                 blocked.Add(row.RowId);
-            else if (row.State != RowState.Published)
+            else if (row.State != DatasetPublicationStatus.Published)
                 changed.Add(row.RowId);
         }
 
@@ -65,34 +65,39 @@ internal sealed class DatasetReview(DatasetFolder folder, DatasetManifest manife
         return new ReviewChange { RowIds = changed, Blocked = blocked };
     }
 
-    private static void Decide(SortedDictionary<string, ReviewDecision> decisions, string rowId, RowState wanted, string reviewer, DateTimeOffset now)
+    private static void Decide(SortedDictionary<string, DatasetPublicationStateEntry> decisions, string rowId, DatasetPublicationStatus wanted, string reviewer, DateTimeOffset now)
     {
-        if (wanted == RowState.NeedsReview)
+        if (wanted == DatasetPublicationStatus.NeedsReview)
             decisions.Remove(rowId);
-        else if (decisions.GetValueOrDefault(rowId)?.State != wanted)
-            decisions[rowId] = new ReviewDecision { State = wanted, ReviewedAt = now, ReviewedBy = reviewer };
+        else if (decisions.GetValueOrDefault(rowId)?.Status != wanted)
+            decisions[rowId] = new DatasetPublicationStateEntry { RowId = rowId, Status = wanted, ReviewedAt = Stamp(now), ReviewedBy = reviewer };
     }
 
-    private DatasetRow RowOf(RowIndexEntry entry, ReadOnlyMemory<byte> bytes, SecurityReport? report, ReviewDecision? decision)
+    private DatasetRow RowOf(RowIndexEntry entry, ReadOnlyMemory<byte> bytes, SecurityReport? report, DatasetPublicationStateEntry? decision)
     {
-        var intact = ContentHash.Of(bytes.Span).ToString() == entry.IdentityHash;
+        var intact = ContentHash.Of(bytes.Span).ToString() == entry.Row.IdentityHash;
         List<string> reasons = [.. report is null ? [NoProvenance] : Clearance.ReasonsAgainst(report)];
         if (!intact)
             reasons.Insert(0, Changed);
-        var undecided = manifest.AutoReview ? RowState.Publishable : RowState.NeedsReview;
+        var undecided = manifest.PublicationPolicy.Review == DatasetPublicationReviewPolicy.Auto ? DatasetPublicationStatus.Publishable : DatasetPublicationStatus.NeedsReview;
         return new DatasetRow
         {
-            RowId = entry.RowId,
-            Line = entry.Line,
+            RowId = entry.Row.RowId,
+            Line = entry.Row.Line,
             Data = intact ? RawJson.FromTrusted(bytes) : null,
-            State = reasons.Count > 0 ? RowState.Blocked : decision?.State ?? undecided,
+            State = reasons.Count > 0 ? DatasetPublicationStatus.Blocked : decision?.Status ?? undecided,
             BlockReasons = reasons,
-            RunId = entry.RunId,
+            RunId = entry.Row.RunId,
             Redactions = report?.Redactions ?? 0,
             ReviewedBy = decision?.ReviewedBy,
-            ReviewedAt = decision?.ReviewedAt,
+            ReviewedAt = TimeOf(decision?.ReviewedAt),
         };
     }
+
+    private static string Stamp(DateTimeOffset time) => time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset? TimeOf(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private static FileStream OpenRead(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);

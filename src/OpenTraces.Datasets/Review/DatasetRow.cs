@@ -15,7 +15,7 @@ public sealed record DatasetRow
     public required RawJson? Data { get; init; }
 
     /// <summary>Whether it may be published.</summary>
-    public required RowState State { get; init; }
+    public required DatasetPublicationStatus State { get; init; }
 
     /// <summary>Why it is blocked, as short names; empty in every other state.</summary>
     public IReadOnlyList<string> BlockReasons { get; init; } = [];

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
+using System.Buffers;
 using OpenTraces.Datasets.Files;
 using OpenTraces.Schema;
 
@@ -8,77 +7,33 @@ namespace OpenTraces.Datasets.Review;
 /// <summary>The decisions of a dataset by row id: <c>publication_state.json</c>. A row without one waits for review.</summary>
 internal static class PublicationState
 {
-    public static async ValueTask<SortedDictionary<string, ReviewDecision>> ReadAsync(DatasetFolder folder, CancellationToken cancellationToken)
+    private const int Version = 1;
+
+    public static async ValueTask<SortedDictionary<string, DatasetPublicationStateEntry>> ReadAsync(
+        DatasetFolder folder, CancellationToken cancellationToken)
     {
-        var decisions = new SortedDictionary<string, ReviewDecision>(StringComparer.Ordinal);
+        var decisions = new SortedDictionary<string, DatasetPublicationStateEntry>(StringComparer.Ordinal);
         if (!File.Exists(folder.PublicationState))
             return decisions;
         var bytes = await File.ReadAllBytesAsync(folder.PublicationState, cancellationToken).ConfigureAwait(false);
         try
         {
-            using var document = JsonDocument.Parse(bytes);
-            foreach (var row in document.RootElement.GetProperty("rows"u8).EnumerateObject())
-                decisions[row.Name] = Read(row.Value);
+            foreach (var (rowId, decision) in DatasetJson.ParsePublicationState(bytes).Rows)
+                decisions[rowId] = decision;
             return decisions;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.InvalidTrace)
         {
             throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
-                $"'{folder.PublicationState}' cannot be read. Restore it, or remove it to review every row again.", e);
+                $"'{folder.PublicationState}' cannot be read: {e.Message} Restore it, or remove it to review every row again.", e);
         }
     }
 
     public static ValueTask WriteAsync(
-        DatasetFolder folder, SortedDictionary<string, ReviewDecision> decisions, CancellationToken cancellationToken) =>
-        DurableFile.ReplaceAsync(folder.PublicationState, PrettyJson.Build(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("version"u8, 1);
-            writer.WriteStartObject("rows"u8);
-            foreach (var (rowId, decision) in decisions)
-                Write(writer, rowId, decision);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }), cancellationToken);
-
-    public static string NameOf(RowState state) => state switch
+        DatasetFolder folder, SortedDictionary<string, DatasetPublicationStateEntry> decisions, CancellationToken cancellationToken)
     {
-        RowState.Publishable => "publishable",
-        RowState.Rejected => "rejected",
-        RowState.Blocked => "blocked",
-        RowState.Published => "published",
-        _ => "needs_review",
-    };
-
-    private static void Write(Utf8JsonWriter writer, string rowId, ReviewDecision decision)
-    {
-        writer.WriteStartObject(rowId);
-        writer.WriteString("row_id"u8, rowId);
-        writer.WriteString("status"u8, NameOf(decision.State));
-        writer.WriteStartObject("uploaded_to"u8);
-        foreach (var (remote, time) in decision.UploadedTo.OrderBy(u => u.Key, StringComparer.Ordinal))
-            writer.WriteString(remote, time);
-        writer.WriteEndObject();
-        if (decision.ReviewedAt is { } at)
-            writer.WriteString("reviewed_at"u8, at.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
-        if (decision.ReviewedBy is not null)
-            writer.WriteString("reviewed_by"u8, decision.ReviewedBy);
-        writer.WriteEndObject();
+        var json = new ArrayBufferWriter<byte>();
+        DatasetJson.WritePublicationState(json, new DatasetPublicationState { Version = Version, Rows = decisions });
+        return DurableFile.ReplaceAsync(folder.PublicationState, PrettyJson.Of(json.WrittenMemory), cancellationToken);
     }
-
-    private static ReviewDecision Read(JsonElement row) => new()
-    {
-        State = row.GetProperty("status"u8).GetString() switch
-        {
-            "publishable" => RowState.Publishable,
-            "rejected" => RowState.Rejected,
-            "published" => RowState.Published,
-            _ => RowState.NeedsReview,
-        },
-        ReviewedAt = row.TryGetProperty("reviewed_at"u8, out var at) ? at.GetDateTimeOffset() : null,
-        ReviewedBy = row.TryGetProperty("reviewed_by"u8, out var by) ? by.GetString() : null,
-        UploadedTo = row.TryGetProperty("uploaded_to"u8, out var uploads)
-            ? uploads.EnumerateObject().ToDictionary(u => u.Name, u => u.Value.GetString()!, StringComparer.Ordinal)
-            : new Dictionary<string, string>(),
-    };
 }

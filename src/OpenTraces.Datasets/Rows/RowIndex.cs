@@ -49,7 +49,7 @@ internal sealed class RowIndex
     private static bool Follows(List<RowIndexEntry> entries, RowIndexEntry entry)
     {
         var last = entries.Count == 0 ? null : entries[^1];
-        return entry.Line == entries.Count + 1
+        return entry.Row.Line == entries.Count + 1
             && entry.Offset == (last?.DataEnd ?? 0)
             && entry.ProvenanceOffset == (last?.ProvenanceEnd ?? 0)
             && entry.BatchPosition == (last is null || last.ClosesBatch ? 0 : last.BatchPosition + 1);

@@ -1,20 +1,15 @@
+using OpenTraces.Schema;
+
 namespace OpenTraces.Datasets.Rows;
 
 /// <summary>
-/// Where a row lies, in the data and in its provenance. The entries of one run are a batch: all of them are there, or
-/// none of them counts.
+/// A row's entry and its place in the data and in its provenance. The entries of one run are a batch: all of them are there,
+/// or none of them counts.
 /// </summary>
 internal sealed record RowIndexEntry
 {
-    public required string RowId { get; init; }
-
-    /// <summary>64 hexadecimal digits over the canonical row; with this identity mode also its payload hash.</summary>
-    public required string IdentityHash { get; init; }
-
-    public required string SchemaDigest { get; init; }
-
-    /// <summary>From 1.</summary>
-    public required int Line { get; init; }
+    /// <summary>The row. With this identity mode its payload hash is its identity hash.</summary>
+    public required DatasetRowIndexEntry Row { get; init; }
 
     public required long Offset { get; init; }
 
@@ -29,14 +24,6 @@ internal sealed record RowIndexEntry
     public required int BatchPosition { get; init; }
 
     public required int BatchSize { get; init; }
-
-    public required string RunId { get; init; }
-
-    public required string AppendedAt { get; init; }
-
-    public string? SourceTraceId { get; init; }
-
-    public string? SourceUnitId { get; init; }
 
     public bool ClosesBatch => BatchPosition == BatchSize - 1;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using OpenTraces.Bucket;
 using OpenTraces.Datasets.Files;
-using OpenTraces.Datasets.Manifest;
 using OpenTraces.Datasets.Rows;
 using OpenTraces.Schema;
 
@@ -117,20 +116,25 @@ internal sealed class DatasetRun
             var row = staged[i];
             var entry = new RowIndexEntry
             {
-                RowId = row.RowId,
-                IdentityHash = row.Identity.ToString(),
-                SchemaDigest = SchemaDigest,
-                Line = index.Entries.Count + i + 1,
+                Row = new DatasetRowIndexEntry
+                {
+                    RowId = row.RowId,
+                    IdentityHash = row.Identity.ToString(),
+                    PayloadHash = row.Identity.ToString(),
+                    SchemaDigest = SchemaDigest,
+                    DataFile = DatasetFolder.DataFile,
+                    Line = index.Entries.Count + i + 1,
+                    RunId = packet.RunId,
+                    AppendedAt = appendedAt,
+                    SourceTraceId = row.SourceTraceId,
+                    SourceUnitId = row.SourceUnitId,
+                },
                 Offset = offset,
                 Length = row.Length,
                 ProvenanceOffset = provenanceOffset,
                 ProvenanceLength = row.Provenance.Utf8.Length,
                 BatchPosition = i,
                 BatchSize = staged.Count,
-                RunId = packet.RunId,
-                AppendedAt = appendedAt,
-                SourceTraceId = row.SourceTraceId,
-                SourceUnitId = row.SourceUnitId,
             };
             entries.Add(entry);
             (offset, provenanceOffset) = (entry.DataEnd, entry.ProvenanceEnd);
@@ -140,13 +144,13 @@ internal sealed class DatasetRun
     }
 
     private RowIntake IntakeOf(RunPacket packet, RowIndex index, Stream? staging) => new(
-        packet, Executor.Name, Pipeline, Schema, [.. index.Entries.Select(e => ContentHash.Parse(e.IdentityHash))], staging, Progress);
+        packet, Executor.Name, Pipeline, Schema, [.. index.Entries.Select(e => ContentHash.Parse(e.Row.IdentityHash))], staging, Progress);
 
     private RunPacket PacketOf(string runId) => new()
     {
         RunId = runId,
         Dataset = Folder.Name,
-        Workflow = Manifest.Workflow,
+        Workflow = Manifest.Workflow.Skill,
         WorkflowDigest = WorkflowDigest,
         Filter = Options.Filter,
         Trace = Options.Trace,
@@ -167,7 +171,7 @@ internal sealed class DatasetRun
         ValidationErrors = intake.Invalid,
         RejectedByFloor = intake.Rejected,
         Redactions = intake.Redactions,
-        WorkflowChanged = WorkflowDigest != Manifest.WorkflowDigest,
+        WorkflowChanged = WorkflowDigest != Manifest.Workflow.Digest,
         Requests = outcome.Requests,
     };
 

@@ -1,30 +1,30 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using OpenTraces.Datasets.Files;
+using OpenTraces.Schema;
 
 namespace OpenTraces.Datasets.Runs;
 
 /// <summary>What is kept of a run beside its rows: <c>summary.json</c> and <c>validation.json</c> in its folder.</summary>
 internal static class RunRecord
 {
-    public const string Succeeded = "succeeded";
-    public const string NeedsJudgment = "needs_judgment";
-    public const string Failed = "failed";
-    public const string Cancelled = "cancelled";
-
     public static async ValueTask WriteAsync(string folder, RunReport report, RunPacket packet, string executor, string schemaDigest, string startedAt, string finishedAt)
     {
-        var status = report.Requests.Count > 0 ? NeedsJudgment : Succeeded;
-        await WriteSummaryAsync(folder, writer =>
+        await WriteSummaryAsync(folder, HeadOf(packet, executor, schemaDigest, startedAt, finishedAt) with
         {
-            WriteHead(writer, packet, executor, schemaDigest, startedAt, finishedAt, status);
-            writer.WriteNumber("candidate_count"u8, report.Candidates);
-            writer.WriteNumber("emitted_count"u8, report.Emitted);
-            writer.WriteNumber("appended_count"u8, report.Appended);
-            writer.WriteNumber("duplicate_count"u8, report.Duplicates);
-            writer.WriteNumber("validation_error_count"u8, report.ValidationErrors.Count);
-            writer.WriteNumber("rejected_count"u8, report.RejectedByFloor.Count);
-            writer.WriteNumber("redactions_applied"u8, report.Redactions);
+            Status = report.Requests.Count > 0 ? DatasetRunStatus.NeedsJudgment : DatasetRunStatus.Succeeded,
+            CandidateCount = report.Candidates,
+            EmittedCount = report.Emitted,
+            AppendedCount = report.Appended,
+            DuplicateCount = report.Duplicates,
+            ValidationErrorCount = report.ValidationErrors.Count,
+            Unknown =
+            [
+                Member("workflow", w => w.WriteStringValue(packet.Workflow)),
+                Member("rejected_count", w => w.WriteNumberValue(report.RejectedByFloor.Count)),
+                Member("redactions_applied", w => w.WriteNumberValue(report.Redactions)),
+            ],
         }).ConfigureAwait(false);
         await DurableFile.ReplaceAsync(Path.Combine(folder, "validation.json"), PrettyJson.Build(writer =>
         {
@@ -37,34 +37,55 @@ internal static class RunRecord
 
     /// <summary>The record of a run that kept nothing. Messages of strangers may hold content, so only the kind of error is written.</summary>
     public static ValueTask WriteFailureAsync(string folder, RunPacket packet, string executor, string schemaDigest, string startedAt, string finishedAt, Exception error) =>
-        WriteSummaryAsync(folder, writer =>
+        WriteSummaryAsync(folder, HeadOf(packet, executor, schemaDigest, startedAt, finishedAt) with
         {
-            WriteHead(writer, packet, executor, schemaDigest, startedAt, finishedAt, error is OperationCanceledException ? Cancelled : Failed);
-            writer.WriteString("error"u8, error.GetType().Name);
+            Status = error is OperationCanceledException ? DatasetRunStatus.Cancelled : DatasetRunStatus.Failed,
+            Unknown =
+            [
+                Member("workflow", w => w.WriteStringValue(packet.Workflow)),
+                Member("error", w => w.WriteStringValue(error.GetType().Name)),
+            ],
         });
 
     public static string Stamp(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
-    private static ValueTask WriteSummaryAsync(string folder, Action<Utf8JsonWriter> write) =>
-        DurableFile.ReplaceAsync(Path.Combine(folder, "summary.json"), PrettyJson.Build(writer =>
-        {
-            writer.WriteStartObject();
-            write(writer);
-            writer.WriteEndObject();
-        }), CancellationToken.None);
-
-    private static void WriteHead(Utf8JsonWriter writer, RunPacket packet, string executor, string schemaDigest, string startedAt, string finishedAt, string status)
+    private static ValueTask WriteSummaryAsync(string folder, DatasetRunRecord run)
     {
-        writer.WriteString("run_id"u8, packet.RunId);
-        writer.WriteString("dataset_name"u8, packet.Dataset);
-        writer.WriteString("status"u8, status);
-        writer.WriteString("executor"u8, executor);
-        writer.WriteString("workflow"u8, packet.Workflow);
-        writer.WriteString("workflow_digest"u8, packet.WorkflowDigest);
-        writer.WriteString("schema_digest"u8, schemaDigest);
-        writer.WriteString("started_at"u8, startedAt);
-        writer.WriteString("finished_at"u8, finishedAt);
+        var json = new ArrayBufferWriter<byte>();
+        DatasetJson.WriteRunRecord(json, run);
+        return DurableFile.ReplaceAsync(Path.Combine(folder, "summary.json"), PrettyJson.Of(json.WrittenMemory), CancellationToken.None);
     }
+
+    private static DatasetRunRecord HeadOf(RunPacket packet, string executor, string schemaDigest, string startedAt, string finishedAt) => new()
+    {
+        RunId = packet.RunId,
+        DatasetName = packet.Dataset,
+        DryRun = false,
+        Executor = executor,
+        Scope = ScopeOf(packet),
+        WorkflowDigest = packet.WorkflowDigest,
+        SchemaDigest = schemaDigest,
+        StartedAt = startedAt,
+        FinishedAt = finishedAt,
+    };
+
+    private static RawJson ScopeOf(RunPacket packet) => RawJson.Build(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("kind"u8, packet.Trace is null ? "all-projects"u8 : "trace"u8);
+        if (packet.Trace is { } trace)
+            writer.WriteString("trace_id"u8, trace.ToString());
+        if (packet.Limit is { } limit)
+            writer.WriteNumber("limit"u8, limit);
+        writer.WriteEndObject();
+    });
+
+    // Members of ours beside the shared model.
+    private static UnknownMember Member(string name, Action<Utf8JsonWriter> write) => new()
+    {
+        Name = RawJson.Build(writer => writer.WriteStringValue(name)),
+        Value = RawJson.Build(write),
+    };
 
     private static void WriteRefused(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<RefusedRow> rows)
     {

@@ -45,7 +45,7 @@ public static class TraceMeasures
     private static long Add(long total, long more) =>
         more > 0 && total > long.MaxValue - more ? long.MaxValue : total + Math.Max(more, 0);
 
-    private static bool TryTime(string? text, out DateTimeOffset time)
+    internal static bool TryTime(string? text, out DateTimeOffset time)
     {
         time = default;
         return text is [_, _, _, _, '-', ..] && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,

@@ -6,6 +6,8 @@ namespace OpenTraces.Schema;
 /// <summary>One <see cref="Patch"/> per file of a unified diff. Text around the files' blocks plays no part.</summary>
 internal static class UnifiedDiffPatches
 {
+    public const string CaptureMethod = "legacy_outcome_patch_migration";
+
     public static IReadOnlyList<Patch> Of(string diff)
     {
         var lines = (diff.EndsWith('\n') ? diff[..^1] : diff).Split('\n');
@@ -43,7 +45,7 @@ internal static class UnifiedDiffPatches
         {
             PatchId = ContentHash.Of(Encoding.UTF8.GetBytes($"{path}\n{block}")).ToString(),
             FilePath = path,
-            CaptureMethod = ["legacy_outcome_patch_migration"],
+            CaptureMethod = [CaptureMethod],
             Limitations = ["reconstructed_from_outcome_patch"],
         });
         return true;

@@ -15,14 +15,17 @@ internal ref struct JsonCursor
     private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789+-.eE"u8);
 
     private readonly ReadOnlySpan<byte> _utf8;
+    private readonly bool _forbidsUnknown;
     private Utf8JsonReader _reader;
     private ReadOnlySpan<byte> _name;
+    private string? _escapedName;
     private int _nameStart;
     private int _nameEnd;
 
-    public JsonCursor(ReadOnlySpan<byte> utf8)
+    public JsonCursor(ReadOnlySpan<byte> utf8, bool forbidsUnknown = false)
     {
         _utf8 = utf8;
+        _forbidsUnknown = forbidsUnknown;
         _reader = new Utf8JsonReader(utf8, TraceJson.ReaderOptions);
         _reader.Read();
     }
@@ -43,7 +46,8 @@ internal ref struct JsonCursor
             return false;
         _nameStart = (int)_reader.TokenStartIndex;
         _nameEnd = _nameStart + _reader.ValueSpan.Length + 2;
-        _name = _reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonText.ReadString(ref _reader)) : _reader.ValueSpan;
+        _escapedName = _reader.ValueIsEscaped ? JsonText.ReadString(ref _reader) : null;
+        _name = _escapedName is null ? _reader.ValueSpan : Encoding.UTF8.GetBytes(_escapedName);
         _reader.Read();
         return true;
     }
@@ -53,13 +57,28 @@ internal ref struct JsonCursor
     public readonly bool Is(ReadOnlySpan<byte> name) => _name.SequenceEqual(name);
 
     /// <summary>The name of the member as text.</summary>
-    public readonly string Name => Encoding.UTF8.GetString(_name);
+    public readonly string Name => _escapedName ?? Encoding.UTF8.GetString(_name);
 
     /// <summary>Copies the member, name and value as they stand in the source.</summary>
     public void Keep(ref List<UnknownMember>? unknown)
     {
         var name = RawJson.FromTrusted(_utf8[_nameStart.._nameEnd].ToArray());
         (unknown ??= []).Add(new UnknownMember { Name = name, Value = ReadRaw() });
+    }
+
+    /// <summary>Keeps the member unless the caller asked for known ones only.</summary>
+    public void KeepOrRefuse(ref List<UnknownMember>? unknown)
+    {
+        if (_forbidsUnknown)
+            throw Expected("a member this version knows");
+        Keep(ref unknown);
+    }
+
+    /// <summary>Refuses the object just read when something is said about it.</summary>
+    public readonly void Hold(string? broken)
+    {
+        if (broken is not null)
+            throw Invalid(PathHere(), broken);
     }
 
     public void Skip() => _reader.Skip();
@@ -115,8 +134,7 @@ internal ref struct JsonCursor
 
     public RawJson? ReadRawOrNull() => _reader.TokenType == JsonTokenType.Null ? null : ReadRaw();
 
-    public readonly OpenTracesException Expected(string what) =>
-        Invalid($"{JsonPath.At(_utf8, _reader.TokenStartIndex)} is not {what}");
+    public readonly OpenTracesException Expected(string what) => Invalid(PathHere(), $"is not {what}");
 
     /// <summary>The value of a member that must be there; call it at the end of the object.</summary>
     public readonly T Require<T>(T? value, string name)
@@ -126,10 +144,12 @@ internal ref struct JsonCursor
     public readonly T Require<T>(T? value, string name)
         where T : struct => value ?? throw Missing(name);
 
-    private readonly OpenTracesException Missing(string name) =>
-        Invalid($"{JsonPath.At(_utf8, _reader.TokenStartIndex)}.{name} is missing");
+    private readonly OpenTracesException Missing(string name) => Invalid($"{PathHere()}.{name}", "is missing");
 
-    private static OpenTracesException Invalid(string message) => new(OpenTracesErrorCode.InvalidTrace, message + ".");
+    private readonly string PathHere() => JsonPath.At(_utf8, _reader.TokenStartIndex);
+
+    private static OpenTracesException Invalid(string path, string problem) =>
+        new(OpenTracesErrorCode.InvalidTrace, $"{path} {problem}.") { JsonPath = path };
 
     private readonly bool Is(JsonTokenType start, string what)
     {

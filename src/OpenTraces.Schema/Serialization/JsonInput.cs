@@ -40,6 +40,20 @@ internal static class JsonInput
     public static IReadOnlyDictionary<string, string>? ReadTextMapOrNull(ref JsonCursor json) =>
         json.TokenType == JsonTokenType.Null ? null : ReadTextMap(ref json);
 
+    public static IReadOnlyDictionary<string, T> ReadMap<T>(ref JsonCursor json, JsonRead<T> read)
+    {
+        var map = new Dictionary<string, T>(StringComparer.Ordinal);
+        if (!json.IsObject())
+            return map;
+        while (json.NextMember())
+        {
+            var name = json.Name;
+            map[name] = read(ref json);
+        }
+
+        return map;
+    }
+
     public static IReadOnlyDictionary<string, int> ReadCounts(ref JsonCursor json)
     {
         var map = new Dictionary<string, int>(StringComparer.Ordinal);

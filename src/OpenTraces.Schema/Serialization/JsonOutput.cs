@@ -103,6 +103,21 @@ internal static class JsonOutput
         writer.WriteEndObject();
     }
 
+    public static void WriteMap<T>(
+        this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyDictionary<string, T> map, JsonWrite<T> write)
+    {
+        writer.WriteStartObject(name);
+        foreach (var (key, value) in map)
+        {
+            var item = new ArrayBufferWriter<byte>(256);
+            using (var itemWriter = new Utf8JsonWriter(item, TraceJson.WriterOptions))
+                write(itemWriter, value);
+            WriteMember(writer, JsonText.Quote(key), item.WrittenSpan);
+        }
+
+        writer.WriteEndObject();
+    }
+
     public static void WriteCounts(
         this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyDictionary<string, int> map)
     {

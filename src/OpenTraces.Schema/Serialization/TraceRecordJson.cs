@@ -86,8 +86,9 @@ internal static class TraceRecordJson
 
     public static void Write(Utf8JsonWriter writer, TraceRecord value)
     {
+        var version = UpgradeChain.WrittenVersion(value.SchemaVersion);
         writer.WriteStartObject();
-        writer.WriteText("schema_version"u8, value.SchemaVersion);
+        writer.WriteText("schema_version"u8, version);
         writer.WriteText("trace_id"u8, value.TraceId);
         writer.WriteText("session_id"u8, value.SessionId);
         writer.WriteText("content_hash"u8, value.ContentHash);

@@ -116,17 +116,60 @@ public sealed class CreateTests
         {
             Name = "2026-01-01",
             Description = "a: \"b\" # c\n- d",
-            SchemaDigest = "sha256:1",
-            Workflow = "yes",
-            WorkflowDigest = "sha256:2",
-            Executor = "script",
-            AutoReview = true,
+            SchemaRef = new DatasetSchemaRef { Path = "schemas/row.schema.json", Version = "1.0", Digest = "sha256:1" },
+            Workflow = new WorkflowRef { Skill = "yes", Digest = "1e3", Config = RawJson.Parse("""{"n":1,"t":true,"s":"null","x":[1.5,{"y":"007"}]}""") },
+            Executor = new ExecutorConfig { Default = "script", TimeoutMinutes = 5, BudgetUsd = 0.5 },
+            Schedule = new DatasetSchedule { Enabled = true, Every = "1d" },
+            Remotes = new Dictionary<string, DatasetRemote> { ["~"] = new() { Url = "https://example.org/x", Visibility = DatasetRemoteVisibility.Public } },
+            ActiveRemote = "~",
+            PublicationPolicy = new DatasetPublicationPolicy { Review = DatasetPublicationReviewPolicy.Auto },
+            Security = new DatasetSecurityPolicy { RequiredTools = [SecurityToolName.Regex], EnabledTools = [SecurityToolName.Regex] },
         };
 
-        Assert.Equal(manifest, ManifestYaml.Read(ManifestYaml.Write(manifest), "manifest.yaml"));
+        Assert.Equal(Json(manifest), Json(ManifestYaml.Read(ManifestYaml.Write(manifest), "manifest.yaml")));
+    }
+
+    [Fact]
+    public void A_manifest_written_before_the_shared_model_is_read()
+    {
+        const string Text = """
+            name: "old"
+            description: "d"
+            schema:
+              path: "schemas/row.schema.json"
+              version: "1.0.0"
+              digest: "sha256:1"
+            workflow:
+              skill: "user-turns-v1"
+              digest: "sha256:2"
+            executor:
+              default: "in-process"
+              development: "in-process"
+            identity:
+              mode: "payload_hash"
+            publication_policy:
+              review: "auto"
+              security: "required"
+            """;
+        var manifest = ManifestYaml.Read(Text, "manifest.yaml");
+
+        Assert.Equal(("old", "in-process", "user-turns-v1"), (manifest.Name, manifest.Executor.Default, manifest.Workflow.Skill));
+        Assert.Equal(DatasetPublicationReviewPolicy.Auto, manifest.PublicationPolicy.Review);
     }
 
     [Theory]
+    [InlineData("name: x\nschema: {path: p, version: '1'}\nworkflow: {skill: s, digest: d}\nidentity: {mode: fields, fields: [a]}", "payload_hash")]
+    public void A_manifest_that_asks_for_more_than_this_version_does_is_refused(string text, string named)
+    {
+        var error = Assert.Throws<OpenTracesException>(() => ManifestYaml.Read(text, "the/manifest.yaml"));
+
+        Assert.Equal(OpenTracesErrorCode.Precondition, error.Code);
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("name: x\nschema: {path: p, version: '1'}\nworkflow: {skill: s, digest: d}\nextra: 1")]
+    [InlineData("name: x\nschema: {path: p, version: '1'}\nworkflow: {skill: s, digest: d}\nactive_remote: r")]
     [InlineData("")]
     [InlineData("- a")]
     [InlineData("name: x")]
@@ -138,5 +181,12 @@ public sealed class CreateTests
 
         Assert.Equal(OpenTracesErrorCode.StoreCorrupt, error.Code);
         Assert.Contains("the/manifest.yaml", error.Message, StringComparison.Ordinal);
+    }
+
+    private static string Json(DatasetManifest manifest)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        DatasetJson.WriteManifest(buffer, manifest);
+        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

@@ -12,7 +12,7 @@ public sealed class ReviewTests
         using var lab = new DatasetLab();
         var (datasets, rows) = await WithRowsAsync(lab);
 
-        Assert.All(rows, r => Assert.Equal(RowState.NeedsReview, r.State));
+        Assert.All(rows, r => Assert.Equal(DatasetPublicationStatus.NeedsReview, r.State));
         Assert.All(rows, r => Assert.Matches("^row_[0-9a-f]{16}$", r.RowId));
         Assert.Equal(["""{"n":1}""", """{"n":2}""", """{"n":3}"""], rows.Select(r => r.Data!.Value.ToString()));
         Assert.Equal(3, (await datasets.FindAsync(DatasetLab.Name))!.Rows);
@@ -29,12 +29,12 @@ public sealed class ReviewTests
         var states = await StatesAsync(lab);
 
         Assert.Equal([rows[0].RowId, rows[1].RowId], approved.RowIds);
-        Assert.Equal([RowState.Publishable, RowState.Rejected, RowState.NeedsReview], states.Select(r => r.State));
+        Assert.Equal([DatasetPublicationStatus.Publishable, DatasetPublicationStatus.Rejected, DatasetPublicationStatus.NeedsReview], states.Select(r => r.State));
         Assert.Equal(["cli", "cli", null], states.Select(r => r.ReviewedBy));
         Assert.Equal(lab.Clock.GetUtcNow(), states[0].ReviewedAt);
 
         await datasets.ResetAsync(DatasetLab.Name);
-        Assert.All(await StatesAsync(lab), r => Assert.Equal((RowState.NeedsReview, null), (r.State, r.ReviewedBy)));
+        Assert.All(await StatesAsync(lab), r => Assert.Equal((DatasetPublicationStatus.NeedsReview, null), (r.State, r.ReviewedBy)));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ReviewTests
         var (datasets, _) = await WithRowsAsync(lab);
 
         Assert.Equal(3, (await datasets.ApproveAsync(DatasetLab.Name)).RowIds.Count);
-        Assert.All(await StatesAsync(lab), r => Assert.Equal(RowState.Publishable, r.State));
+        Assert.All(await StatesAsync(lab), r => Assert.Equal(DatasetPublicationStatus.Publishable, r.State));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ReviewTests
         var error = await Assert.ThrowsAsync<OpenTracesException>(async () => await datasets.ApproveAsync(DatasetLab.Name, [rows[0].RowId, "row_0"]));
 
         Assert.Equal(OpenTracesErrorCode.NotFound, error.Code);
-        Assert.All(await StatesAsync(lab), r => Assert.Equal(RowState.NeedsReview, r.State));
+        Assert.All(await StatesAsync(lab), r => Assert.Equal(DatasetPublicationStatus.NeedsReview, r.State));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ReviewTests
         var states = await StatesAsync(lab);
 
         Assert.Equal([rows[1].RowId], change.Blocked);
-        Assert.Equal([RowState.Publishable, RowState.Blocked, RowState.Publishable], states.Select(r => r.State));
+        Assert.Equal([DatasetPublicationStatus.Publishable, DatasetPublicationStatus.Blocked, DatasetPublicationStatus.Publishable], states.Select(r => r.State));
         Assert.Equal(["row_changed"], states[1].BlockReasons);
         Assert.Null(states[1].Data);
     }
@@ -120,7 +120,7 @@ public sealed class ReviewTests
         await datasets.RunAsync(DatasetLab.Name);
 
         Assert.Equal(
-            [RowState.Rejected, RowState.NeedsReview, RowState.NeedsReview, RowState.NeedsReview], (await StatesAsync(lab)).Select(r => r.State));
+            [DatasetPublicationStatus.Rejected, DatasetPublicationStatus.NeedsReview, DatasetPublicationStatus.NeedsReview, DatasetPublicationStatus.NeedsReview], (await StatesAsync(lab)).Select(r => r.State));
     }
 
     [Fact]

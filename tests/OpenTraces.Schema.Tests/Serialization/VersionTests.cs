@@ -4,14 +4,6 @@ namespace OpenTraces.Schema.Tests.Serialization;
 
 public sealed class VersionTests
 {
-    [Theory]
-    [InlineData("0.1.0")]
-    [InlineData("0.8.0")]
-    [InlineData("0.9.0")]
-    [InlineData("7.0.0")]
-    public void A_record_keeps_the_version_of_its_writer(string version) =>
-        Assert.Equal(version, Json.Parse(Json.Record($"\"schema_version\":\"{version}\"")).SchemaVersion);
-
     [Fact]
     public void The_environment_of_0_8_is_kept_as_it_is()
     {

@@ -2,18 +2,19 @@ using System.Globalization;
 using System.Text.Json;
 using OpenTraces.Cli.Output;
 using OpenTraces.Datasets;
+using OpenTraces.Schema;
 using Spectre.Console;
 
 namespace OpenTraces.Cli.Commands.Datasets;
 
 internal static class DatasetRendering
 {
-    public static string Name(RowState state) => state switch
+    public static string Name(DatasetPublicationStatus state) => state switch
     {
-        RowState.NeedsReview => "needs_review",
-        RowState.Publishable => "publishable",
-        RowState.Rejected => "rejected",
-        RowState.Blocked => "blocked",
+        DatasetPublicationStatus.NeedsReview => "needs_review",
+        DatasetPublicationStatus.Publishable => "publishable",
+        DatasetPublicationStatus.Rejected => "rejected",
+        DatasetPublicationStatus.Blocked => "blocked",
         _ => "published",
     };
 
@@ -156,7 +157,7 @@ internal static class DatasetRendering
         }
 
         screen.Write(RowTable(rows));
-        if (rows.Any(r => r.State == RowState.NeedsReview))
+        if (rows.Any(r => r.State == DatasetPublicationStatus.NeedsReview))
             screen.MarkupLineInterpolated($"[grey]Next: opentraces dataset review approve {name} ROW, or --all[/]");
     }
 
@@ -171,7 +172,7 @@ internal static class DatasetRendering
         {
             table.AddRow(
                 row.RowId,
-                row.State == RowState.Blocked ? $"[red]blocked[/] {Markup.Escape(string.Join(", ", row.BlockReasons))}" : Name(row.State),
+                row.State == DatasetPublicationStatus.Blocked ? $"[red]blocked[/] {Markup.Escape(string.Join(", ", row.BlockReasons))}" : Name(row.State),
                 Number(row.Redactions),
                 Markup.Escape(Preview.Of(row.Data?.GetString("ask"u8) ?? row.Data?.ToString(), 120)));
         }

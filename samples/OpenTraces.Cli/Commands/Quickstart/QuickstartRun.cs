@@ -132,7 +132,7 @@ internal sealed class QuickstartRun(CliHost host, IProgress<string> progress)
         }
 
         var rows = await RowsAsync(datasets, name, traces, cancellationToken);
-        if (sample && rows.Where(r => r.State == RowState.NeedsReview).Select(r => r.RowId).ToList() is { Count: > 0 } ids)
+        if (sample && rows.Where(r => r.State == DatasetPublicationStatus.NeedsReview).Select(r => r.RowId).ToList() is { Count: > 0 } ids)
         {
             await datasets.ApproveAsync(name, ids, cancellationToken);
             rows = await RowsAsync(datasets, name, traces, cancellationToken);

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace OpenTraces.Schema.Tests.Migration;
 
-public sealed class LegacyOutcomePatchTests
+public sealed class UpgradeTo06Tests
 {
     private const string Diff =
         "--- a/one.sql\n+++ b/one.sql\n@@ -1,2 +1,1 @@\n--- a comment\n keep\n--- /dev/null\n+++ b/two.txt\n@@ -0,0 +1 @@\n+hi\n"
@@ -26,7 +26,7 @@ public sealed class LegacyOutcomePatchTests
         Assert.True(record.Metadata.TryGetMember("legacy"u8, out var legacy));
         Assert.Equal(Diff, legacy.GetString("patch"u8));
         Assert.StartsWith("""{"a":1.0,"legacy":{"patch":""", record.Metadata.ToString(), StringComparison.Ordinal);
-        Assert.Equal("0.5.0", record.SchemaVersion);
+        Assert.Equal("0.7.0", record.SchemaVersion);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
-namespace OpenTraces.Datasets;
+namespace OpenTraces.Schema;
 
-/// <summary>Whether a row may be published. The JSON form is snake_case.</summary>
-public enum RowState
+/// <summary>Whether a row may be published.</summary>
+public enum DatasetPublicationStatus
 {
     /// <summary>Nobody has decided.</summary>
     NeedsReview,
@@ -12,7 +12,7 @@ public enum RowState
     /// <summary>Refused by a person.</summary>
     Rejected,
 
-    /// <summary>Refused by a gate, whatever a person said; see <see cref="DatasetRow.BlockReasons"/>.</summary>
+    /// <summary>Refused by a gate, whatever a person said.</summary>
     Blocked,
 
     /// <summary>Uploaded.</summary>
