@@ -26,6 +26,9 @@ public sealed record SessionHeader
     /// <summary>The working directory at the start; it becomes <c>metadata.cwd</c>.</summary>
     public string? WorkingDirectory { get; init; }
 
+    /// <summary><c>devtime</c> for work on a person's code; <c>runtime</c> for an agent that runs tasks on its own.</summary>
+    public string ExecutionContext { get; init; } = "devtime";
+
     /// <summary>How it ended.</summary>
     public Outcome Outcome { get; init; } = new();
 
@@ -45,6 +48,11 @@ public sealed record SessionHeader
     /// Totals the session itself states and the steps do not add up to; null when the steps' usage is complete.
     /// </summary>
     public TokenUsage? TotalUsage { get; init; }
+
+    /// <summary>
+    /// US dollars the session itself states for its own calls; null when it states none. It wins over any price table.
+    /// </summary>
+    public decimal? StatedCostUsd { get; init; }
 
     /// <summary>Everything specific to the harness; an object.</summary>
     public RawJson Metadata { get; init; } = RawJson.EmptyObject;

@@ -9,6 +9,12 @@ public sealed record SessionSource
     /// <summary>The bytes. Read once, from the start, to the end.</summary>
     public required Stream Content { get; init; }
 
+    /// <summary>
+    /// The place of this session among those of its file, from 0, where a file holds a session to a line
+    /// (<see cref="IRowParser"/>). Lines that cannot be read count, blank ones do not. Null when the file is one session.
+    /// </summary>
+    public int? Row { get; init; }
+
     /// <summary>Small files that belong to the session, by their path relative to it, with <c>/</c> as separator.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Companions { get; init; } =
         new Dictionary<string, ReadOnlyMemory<byte>>();

@@ -26,7 +26,10 @@ public sealed class TraceCapture
     /// <summary>
     /// Imports files and folders (whole trees, in ordinal order of their paths). One bad file is one result, not the end.
     /// </summary>
-    /// <remarks>A file that is being written is read up to the length it has when it is opened.</remarks>
+    /// <remarks>
+    /// A file that is being written is read up to the length it has when it is opened. A session file brings the files its
+    /// sub-agents have beside it (<c>ID/subagents/agent-*.jsonl</c>): each is a trace of its own.
+    /// </remarks>
     /// <exception cref="Schema.OpenTracesException">
     /// <see cref="Schema.OpenTracesErrorCode.NotFound"/>: a path given does not exist; nothing was imported.
     /// <see cref="Schema.OpenTracesErrorCode.Precondition"/>: a folder given may not be read; nothing was imported.

@@ -61,9 +61,6 @@ public static class JsonText
         return buffer[..Encode(text, buffer, lone)];
     }
 
-    /// <summary>The same, written to a place that has six bytes for each unit and two more; the number of bytes written.</summary>
-    internal static int Quote(ReadOnlySpan<char> text, Span<byte> output) => Encode(text, output, HasLoneSurrogate(text));
-
     /// <summary>Bytes in the order of the text's code points; a lone surrogate stands where its number puts it.</summary>
     internal static byte[] ToOrderedBytes(ReadOnlySpan<char> text)
     {

@@ -22,12 +22,15 @@ public sealed class RecordedSession : ISessionSink
 
     public SessionHeader Header { get; private set; } = null!;
 
-    public static async Task<RecordedSession> ReadAsync(
+    public static Task<RecordedSession> ReadAsync(
         IHarnessParser parser, Stream content, string fileName = "session.jsonl", int maxLineBytes = 1 << 24,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        ReadAsync(parser, new SessionSource { FileName = fileName, Content = content, MaxLineBytes = maxLineBytes }, cancellationToken);
+
+    public static async Task<RecordedSession> ReadAsync(
+        IHarnessParser parser, SessionSource source, CancellationToken cancellationToken = default)
     {
         var session = new RecordedSession();
-        var source = new SessionSource { FileName = fileName, Content = content, MaxLineBytes = maxLineBytes };
         session.Header = await parser.ParseAsync(source, session, cancellationToken);
         return session;
     }

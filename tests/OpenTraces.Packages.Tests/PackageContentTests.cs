@@ -11,7 +11,7 @@ public sealed class PackageContentTests(PackedPackages packages) : IClassFixture
         { "OpenTraces.Schema", [] },
         { "OpenTraces.Bucket", ["Microsoft.Data.Sqlite.Core", "OpenTraces.Schema"] },
         { "OpenTraces.Trail", ["OpenTraces.Bucket"] },
-        { "OpenTraces.Capture", ["OpenTraces.Bucket"] },
+        { "OpenTraces.Capture", ["OpenTraces.Bucket", "ZstdSharp.Port"] },
         { "OpenTraces.Datasets", ["NJsonSchema", "Newtonsoft.Json", "OpenTraces.Bucket", "OpenTraces.Trail", "YamlDotNet"] },
     };
 

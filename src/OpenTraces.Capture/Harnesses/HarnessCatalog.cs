@@ -1,5 +1,6 @@
 using OpenTraces.Capture.Harnesses.ClaudeCode;
 using OpenTraces.Capture.Harnesses.CodexCli;
+using OpenTraces.Capture.Harnesses.Hermes;
 using OpenTraces.Capture.Harnesses.Pi;
 using OpenTraces.Schema;
 
@@ -13,12 +14,13 @@ internal sealed class HarnessCatalog
     /// <summary>Those of this package, after any given: a given one may speak for a harness of ours.</summary>
     public HarnessCatalog(IEnumerable<IHarnessParser>? parsers = null) => _parsers = [.. parsers ?? [], .. Own()];
 
-    public static IReadOnlyList<IHarnessParser> Own() => [new ClaudeCodeParser(), new CodexCliParser(), new PiParser()];
+    public static IReadOnlyList<IHarnessParser> Own() => [new ClaudeCodeParser(), new CodexCliParser(), new PiParser(), new HermesParser()];
 
-    /// <summary>The parser of a harness.</summary>
+    /// <summary>The parser of a harness; <c>hermes</c> is short for <c>hermes-agent</c>.</summary>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidRequest"/>: there is none of that name.</exception>
     public IHarnessParser Named(string harness) =>
         _parsers.FirstOrDefault(p => string.Equals(p.Harness, harness, StringComparison.Ordinal))
+        ?? _parsers.FirstOrDefault(p => harness == "hermes" && p.Harness == HermesParser.Name)
         ?? throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest,
             $"There is no parser for the agent '{harness}'. Use one of: "
             + string.Join(", ", _parsers.Select(static p => p.Harness).Distinct(StringComparer.Ordinal)) + ".");

@@ -1,28 +1,39 @@
 namespace OpenTraces.Capture.Import;
 
-/// <summary>The first bytes of a file, however much it has grown since.</summary>
-internal sealed class BoundedStream(Stream inner, long length) : Stream
+/// <summary>A part of a file, however much the file has grown since: so many bytes from a place on.</summary>
+internal sealed class BoundedStream : Stream
 {
+    private readonly Stream _inner;
+    private readonly long _start;
+
+    public BoundedStream(Stream inner, long length, long start = 0)
+    {
+        _inner = inner;
+        _start = start;
+        Length = length;
+        inner.Position = start;
+    }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => true;
 
     public override bool CanWrite => false;
 
-    public override long Length => length;
+    public override long Length { get; }
 
     public override long Position
     {
-        get => inner.Position;
-        set => inner.Position = value;
+        get => _inner.Position - _start;
+        set => _inner.Position = value + _start;
     }
 
-    public override int Read(Span<byte> buffer) => inner.Read(buffer[..Allowed(buffer.Length)]);
+    public override int Read(Span<byte> buffer) => _inner.Read(buffer[..Allowed(buffer.Length)]);
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        inner.ReadAsync(buffer[..Allowed(buffer.Length)], cancellationToken);
+        _inner.ReadAsync(buffer[..Allowed(buffer.Length)], cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -31,7 +42,7 @@ internal sealed class BoundedStream(Stream inner, long length) : Stream
     {
         SeekOrigin.Begin => offset,
         SeekOrigin.Current => Position + offset,
-        _ => length + offset,
+        _ => Length + offset,
     };
 
     public override void Flush()
@@ -45,9 +56,9 @@ internal sealed class BoundedStream(Stream inner, long length) : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            inner.Dispose();
+            _inner.Dispose();
         base.Dispose(disposing);
     }
 
-    private int Allowed(int wanted) => (int)Math.Clamp(length - inner.Position, 0, wanted);
+    private int Allowed(int wanted) => (int)Math.Clamp(Length - Position, 0, wanted);
 }

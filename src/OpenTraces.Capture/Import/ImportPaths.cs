@@ -6,7 +6,7 @@ namespace OpenTraces.Capture.Import;
 internal static class ImportPaths
 {
     /// <summary>
-    /// Every file once: those given as they are given, those of a folder by their path in ordinal order. A folder below
+    /// Every file once: those given as they are given, each with the files of its sub-agents behind it, those of a folder by their path in ordinal order. A folder below
     /// that may not be read comes with its error.
     /// </summary>
     public static IReadOnlyList<(string Path, OpenTracesException? Error)> Expand(
@@ -20,7 +20,7 @@ internal static class ImportPaths
             if (Directory.Exists(path))
                 AddTree(path, found, isGiven: true, cancellationToken);
             else if (File.Exists(path))
-                found.Add((path, null));
+                found.AddRange([(path, null), .. CompanionFiles.Agents(path).Select(static p => (p, (OpenTracesException?)null))]);
             else
                 throw new OpenTracesException(OpenTracesErrorCode.NotFound,
                     $"There is no file or folder '{path}'. Nothing was imported; check the path.");

@@ -9,6 +9,7 @@ namespace OpenTraces.Capture.Import;
 internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, ImportOptions options)
 {
     private const int Attempts = 3;
+    private readonly TraceKeeper _keeper = new(store);
     private long _bytes;
 
     public async IAsyncEnumerable<ImportResult> RunAsync(
@@ -20,15 +21,35 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         {
             progress?.Report(new ImportProgress(i, files.Count, _bytes));
             var (path, error) = files[i];
-            yield return error is null
-                ? await ImportAsync(path, forced, cancellationToken).ConfigureAwait(false)
-                : new ImportResult { Path = path, Error = error };
+            if (error is not null)
+            {
+                yield return new ImportResult { Path = path, Error = error };
+                continue;
+            }
+
+            var (result, rows) = await ImportAsync(path, forced, cancellationToken).ConfigureAwait(false);
+            if (result is not null)
+                yield return result;
+            if (rows is null)
+                continue;
+            using (rows)
+            {
+                while (await rows.NextAsync(cancellationToken).ConfigureAwait(false) is { } row)
+                {
+                    progress?.Report(new ImportProgress(i, files.Count, _bytes + rows.Offset));
+                    yield return row;
+                }
+
+                _bytes += rows.Offset;
+            }
         }
 
         progress?.Report(new ImportProgress(files.Count, files.Count, _bytes));
     }
 
-    private async ValueTask<ImportResult> ImportAsync(string path, IHarnessParser? forced, CancellationToken cancellationToken)
+    /// <summary>The result of a file that is one session, or none; or the rows of one that holds a session to a line.</summary>
+    private async ValueTask<(ImportResult? Result, RowImport? Rows)> ImportAsync(
+        string path, IHarnessParser? forced, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -42,46 +63,61 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                return new ImportResult { Path = path, Error = Describe(path, exception) };
+                return (new ImportResult { Path = path, Error = TraceKeeper.Describe(path, exception) }, null);
             }
         }
     }
 
-    private async ValueTask<ImportResult> ReadAsync(string path, IHarnessParser? forced, CancellationToken cancellationToken)
+    private async ValueTask<(ImportResult? Result, RowImport? Rows)> ReadAsync(
+        string path, IHarnessParser? forced, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         // Looked at before it is opened: opening a named pipe would wait for a writer.
         if (new FileInfo(path) is { Exists: true, Length: 0, LinkTarget: null })
-            return new ImportResult { Path = path, UnsupportedFormat = "empty" };
-        using var file = SessionFile.Open(path);
-        var header = await file.ReadHeaderAsync(HarnessProbe.HeaderLength, cancellationToken).ConfigureAwait(false);
-        var (parser, format) = Detect(file, header, forced);
+            return (new ImportResult { Path = path, UnsupportedFormat = "empty" }, null);
+        var file = SessionFile.Open(path);
+        RowImport? rows = null;
+        try
+        {
+            var header = await file.ReadHeaderAsync(HarnessProbe.HeaderLength, cancellationToken).ConfigureAwait(false);
+            var (parser, format) = Detect(file, header, forced);
+            if (parser is IRowParser rowParser && rowParser.HoldsRows(new HarnessProbe(header, file.IsWhole(header.Length, HarnessProbe.HeaderLength), file.Name)))
+                return (null, rows = new RowImport(_keeper, file, rowParser, options.MaxLineBytes));
+            return (await ReadWholeAsync(file, header, parser, format, forced is not null, cancellationToken).ConfigureAwait(false), null);
+        }
+        finally
+        {
+            if (rows is null)
+                file.Dispose();
+        }
+    }
+
+    private async ValueTask<ImportResult> ReadWholeAsync(
+        SessionFile file, byte[] header, IHarnessParser? parser, string? format, bool isForced, CancellationToken cancellationToken)
+    {
         if (parser is null)
         {
             _bytes += header.Length;
-            return new ImportResult { Path = path, UnsupportedFormat = format };
+            return new ImportResult { Path = file.Location, UnsupportedFormat = format };
         }
 
         var trace = await ParseAsync(file, parser, cancellationToken).ConfigureAwait(false);
         _bytes += file.Length;
-        if (forced is not null && trace.Report.Lines is { Mapped: 0, Folded: 0, Carried: 0 })
-            return new ImportResult { Path = path, UnsupportedFormat = catalog.Detect(new HarnessProbe(header, header.Length == file.Length, file.Name)).Format ?? "unknown" };
-        var receipt = await store.AddAsync(trace, cancellationToken).ConfigureAwait(false);
-        var held = await store.FindSummaryAsync(receipt.TraceId, cancellationToken).ConfigureAwait(false);
-        return new ImportResult
-        {
-            Path = path,
-            Receipt = receipt,
-            Trace = TraceAssembly.Summarize(trace, receipt, held?.Generations ?? receipt.Generation),
-            Report = trace.Report,
-        };
+        if (!isForced || trace.Report.Lines is not { Mapped: 0, Folded: 0, Carried: 0 })
+            return await _keeper.KeepAsync(file.Location, line: null, trace, cancellationToken).ConfigureAwait(false);
+        var told = catalog.Detect(new HarnessProbe(header, file.IsWhole(header.Length, HarnessProbe.HeaderLength), file.Name)).Format;
+        return new ImportResult { Path = file.Location, UnsupportedFormat = told ?? "unknown" };
     }
 
     private (IHarnessParser? Parser, string? Format) Detect(SessionFile file, byte[] header, IHarnessParser? forced)
     {
-        var isWhole = header.Length == file.Length;
+        var isWhole = file.IsWhole(header.Length, HarnessProbe.HeaderLength);
         if (forced is null)
-            return catalog.Detect(new HarnessProbe(header, isWhole, file.Name));
+        {
+            var found = catalog.Detect(new HarnessProbe(header, isWhole, file.Name));
+            return file.IsCompressed && found.Parser is null ? (null, "zstd") : found;
+        }
+
         var format = ForeignFormats.NameBytes(header, isWhole);
         return format is null ? (forced, null) : (null, format);
     }
@@ -89,13 +125,13 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
     private async ValueTask<CapturedTrace> ParseAsync(SessionFile file, IHarnessParser parser, CancellationToken cancellationToken)
     {
         using var content = new HashingStream(file.Content);
-        var isLarge = file.Length > options.MaxHeldBytes;
+        // Nobody knows how long a compressed file is before it is read: transcripts shrink to about a tenth.
+        var isLarge = (file.IsCompressed ? 10 : 1) * file.Length > options.MaxHeldBytes;
         var session = new SessionCollector(keepsTexts: !isLarge);
         List<RawSource> sources = [];
         var companions = new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        foreach (var (name, path) in CompanionFiles.Find(file.Location))
+        foreach (var (name, (path, bytes)) in await CompanionFiles.ReadAsync(file.Location, cancellationToken).ConfigureAwait(false))
         {
-            var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
             companions.Add(name, bytes);
             sources.Add(RawSource(name, path, bytes));
         }
@@ -122,18 +158,5 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         Hash = ContentHash.Of(bytes),
         Location = path,
         Open = () => new MemoryStream(bytes, writable: false),
-    };
-
-    private static OpenTracesException Describe(string path, Exception exception) => exception switch
-    {
-        OpenTracesException known => known,
-        UnauthorizedAccessException => new OpenTracesException(OpenTracesErrorCode.Precondition,
-            $"The file '{path}' may not be read. Check its permissions.", exception),
-        FileNotFoundException or DirectoryNotFoundException => new OpenTracesException(OpenTracesErrorCode.NotFound,
-            $"The file '{path}' is gone. Import again if it was moved.", exception),
-        IOException => new OpenTracesException(OpenTracesErrorCode.Precondition,
-            $"The file '{path}' cannot be read. Check that the disk is present and the file not locked.", exception),
-        _ => new OpenTracesException(OpenTracesErrorCode.Unexpected,
-            $"Reading '{path}' failed with {exception.GetType().Name}. This is a defect; please report it.", exception),
     };
 }

@@ -1,5 +1,6 @@
 using OpenTraces.Capture.Harnesses;
 using OpenTraces.Capture.Reading;
+using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Import;
 
@@ -8,6 +9,8 @@ internal static class SessionDiscovery
 {
     private const int HeaderBytes = 256 * 1024;
     private const int HeaderLines = 64;
+    private const string Plain = ".jsonl";
+    private const string Compressed = ".jsonl.zst";
 
     public static async ValueTask<IReadOnlyList<DiscoveredSession>> FindAsync(
         HarnessHomes homes, string? directory, int limit, CancellationToken cancellationToken)
@@ -33,7 +36,9 @@ internal static class SessionDiscovery
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
         return new[] { homes.ClaudeCode, homes.CodexCli, homes.Pi }
             .Where(static home => home is not null && Directory.Exists(home))
-            .SelectMany(home => new DirectoryInfo(home!).EnumerateFiles("*.jsonl", options))
+            .SelectMany(home => new DirectoryInfo(home!).EnumerateFiles("*.jsonl*", options))
+            .Where(static file => file.Name.EndsWith(Plain, StringComparison.Ordinal)
+                || (file.Name.EndsWith(Compressed, StringComparison.Ordinal) && !File.Exists(file.FullName[..^".zst".Length])))
             .OrderByDescending(static file => file.LastWriteTimeUtc)
             .ThenBy(static file => file.FullName, StringComparer.Ordinal);
     }
@@ -45,12 +50,13 @@ internal static class SessionDiscovery
             using var session = SessionFile.Open(file.FullName);
             var header = await session.ReadHeaderAsync(HeaderBytes, cancellationToken).ConfigureAwait(false);
             var probe = header.AsSpan(0, Math.Min(header.Length, HarnessProbe.HeaderLength));
-            var (parser, _) = catalog.Detect(new HarnessProbe(probe, probe.Length == session.Length, session.Name));
+            var isWhole = probe.Length == header.Length && session.IsWhole(header.Length, HeaderBytes);
+            var (parser, _) = catalog.Detect(new HarnessProbe(probe, isWhole, session.Name));
             return parser is null
                 ? null
                 : new DiscoveredSession(file.FullName, parser.Harness, RecordedDirectory(header), new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OpenTracesException)
         {
             return null;
         }

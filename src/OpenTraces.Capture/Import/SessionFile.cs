@@ -3,12 +3,16 @@ using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Import;
 
-/// <summary>A file as it was when it was opened: what is added later belongs to the next reading.</summary>
+/// <summary>
+/// A file as it was when it was opened: what is added later belongs to the next reading. A compressed one is its content:
+/// the same session is the same bytes, whether its harness has compressed it by now or not.
+/// </summary>
 internal sealed class SessionFile : IDisposable
 {
-    private readonly BoundedStream _content;
+    private const string Compressed = ".zst";
+    private readonly Stream _content;
 
-    private SessionFile(string path, long length, BoundedStream content)
+    private SessionFile(string path, long length, Stream content)
     {
         Location = path;
         Length = length;
@@ -17,9 +21,20 @@ internal sealed class SessionFile : IDisposable
 
     public string Location { get; }
 
+    /// <summary>Bytes on disk.</summary>
     public long Length { get; }
 
-    public string Name => Path.GetFileName(Location);
+    public bool IsCompressed => _content is ZstdStream;
+
+    /// <summary>The name without folders, as it is when the file is not compressed.</summary>
+    public string Name
+    {
+        get
+        {
+            var name = Path.GetFileName(Location);
+            return IsCompressed && name.EndsWith(Compressed, StringComparison.OrdinalIgnoreCase) ? name[..^Compressed.Length] : name;
+        }
+    }
 
     /// <summary>The bytes from the start.</summary>
     public Stream Content
@@ -35,13 +50,19 @@ internal sealed class SessionFile : IDisposable
     {
         var stream = OpenShared(path);
         var length = stream.Length;
-        return new SessionFile(path, length, new BoundedStream(stream, length));
+        var bounded = new BoundedStream(stream, length);
+        Span<byte> start = stackalloc byte[4];
+        var read = bounded.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        return new SessionFile(path, length, ZstdStream.IsZstd(start[..read]) ? new ZstdStream(bounded, path) : bounded);
     }
+
+    /// <summary>Whether a header of that length, read with that limit, is everything.</summary>
+    public bool IsWhole(int headerLength, int limit) => IsCompressed ? headerLength < limit : headerLength == Length;
 
     /// <summary>The bytes detection looks at.</summary>
     public async ValueTask<byte[]> ReadHeaderAsync(int length, CancellationToken cancellationToken)
     {
-        var header = new byte[(int)Math.Min(length, Length)];
+        var header = new byte[IsCompressed ? length : (int)Math.Min(length, Length)];
         var read = await Content.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken)
             .ConfigureAwait(false);
         return read == header.Length ? header : header[..read];
@@ -50,18 +71,39 @@ internal sealed class SessionFile : IDisposable
     /// <summary>The bytes as a source of a trace.</summary>
     public RawSource ToSource(long length, ContentHash hash)
     {
-        var path = Location;
+        var open = Opening();
         return new RawSource
         {
             Name = RawSource.MainName,
             Length = length,
             Hash = hash,
-            Location = path,
-            Open = () => new BoundedStream(OpenShared(path), length),
+            Location = Location,
+            Open = () => new BoundedStream(open(), length),
+        };
+    }
+
+    /// <summary>Some bytes in the middle as the whole source of a trace of their own.</summary>
+    public RawSource ToRowSource(long start, int line, ReadOnlySpan<byte> bytes)
+    {
+        var (open, length) = (Opening(), bytes.Length);
+        return new RawSource
+        {
+            Name = RawSource.MainName,
+            Length = length,
+            Hash = ContentHash.Of(bytes),
+            Location = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Location}:{line}"),
+            Open = () => new BoundedStream(open(), length, start),
         };
     }
 
     public void Dispose() => _content.Dispose();
+
+    /// <summary>Opens the content again, when this is closed.</summary>
+    private Func<Stream> Opening()
+    {
+        var (path, onDisk, isCompressed) = (Location, Length, IsCompressed);
+        return () => isCompressed ? new ZstdStream(new BoundedStream(OpenShared(path), onDisk), path) : OpenShared(path);
+    }
 
     /// <summary>The harness goes on writing, and may move or delete the file, while it is read.</summary>
     private static FileStream OpenShared(string path) => new(path, new FileStreamOptions

@@ -40,7 +40,7 @@ internal static class TraceAssembly
                 SessionId = header.SessionId,
                 TimestampStart = header.TimestampStart,
                 TimestampEnd = header.TimestampEnd,
-                ExecutionContext = "devtime",
+                ExecutionContext = header.ExecutionContext,
                 Task = header.Task,
                 Agent = header.Agent,
                 Environment = header.Environment,
@@ -49,7 +49,7 @@ internal static class TraceAssembly
                 Steps = steps is null ? session.Steps : [],
                 Outcome = header.Outcome,
                 Patches = [.. patches.Select(static p => p.ToReference())],
-                Metrics = SessionMetrics.Of(session.Steps, header.TotalUsage),
+                Metrics = SessionMetrics.Of(session.Steps, header.TotalUsage, header.StatedCostUsd),
                 Metadata = WithDirectory(header.Metadata, header.WorkingDirectory),
             },
         };

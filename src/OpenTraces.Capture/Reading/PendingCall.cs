@@ -5,7 +5,7 @@ namespace OpenTraces.Capture.Reading;
 /// <summary>A tool call that waits for its result.</summary>
 internal sealed class PendingCall
 {
-    public required string Id { get; init; }
+    public required string Id { get; set; }
 
     public required string Name { get; set; }
 

@@ -90,7 +90,7 @@ public sealed class ImportTests : IDisposable
         _folder.Write("a/empty.jsonl", "");
         _folder.Write("a/blank.jsonl", "\n \n");
         _folder.Write("a/bin.dat", [1, 0, 2, 0, 255]);
-        _folder.Write("a.zst", [0x28, 0xB5, 0x2F, 0xFD, 0, 0]);
+        _folder.Write("a.zst", [0x28, 0xB5, 0x2F, 0xFD, 0x20, 1, 9, 0, 0, (byte)'x']);
         var results = await Import(_folder.Root);
         Assert.Equal(["B.md", "a.zst", "a/bin.dat", "a/blank.jsonl", "a/empty.jsonl", "a/z.jsonl", "b.jsonl"],
             results.Select(r => Path.GetRelativePath(_folder.Root, r.Path).Replace('\\', '/')));

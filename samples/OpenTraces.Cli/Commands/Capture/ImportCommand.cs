@@ -8,7 +8,7 @@ namespace OpenTraces.Cli.Commands.Capture;
 
 internal static class ImportCommand
 {
-    private static readonly string[] Agents = ["auto", "claude-code", "codex-cli", "pi"];
+    private static readonly string[] Agents = ["auto", "claude-code", "codex-cli", "pi", "hermes"];
 
     public static Command Build(CliHost host)
     {

@@ -19,7 +19,7 @@ internal static class ImportRendering
         foreach (var result in results.Where(r => r.UnsupportedFormat is not null))
         {
             w.WriteStartObject();
-            w.WriteString("path", result.Path);
+            WritePlace(w, result);
             w.WriteString("format", result.UnsupportedFormat);
             w.WriteEndObject();
         }
@@ -29,7 +29,7 @@ internal static class ImportRendering
         foreach (var result in results.Where(r => r.Error is not null))
         {
             w.WriteStartObject();
-            w.WriteString("path", result.Path);
+            WritePlace(w, result);
             w.WriteString("reason", result.Error!.Message);
             w.WriteEndObject();
         }
@@ -49,11 +49,19 @@ internal static class ImportRendering
         w.WriteString("agent", result.Trace!.Agent);
         w.WriteString("session_id", result.Trace.SessionId);
         w.WriteNumber("generation", result.Receipt.Generation);
-        w.WriteString("path", result.Path);
+        WritePlace(w, result);
         w.WriteNumber("steps", result.Trace.Steps);
         w.WriteNumber("patches", result.Trace.Patches);
         WriteLines(w, result.Report!.Lines);
         w.WriteEndObject();
+    }
+
+    /// <summary>The file, and the line of a file that holds a session to a line.</summary>
+    private static void WritePlace(Utf8JsonWriter w, ImportResult result)
+    {
+        w.WriteString("path", result.Path);
+        if (result.Line is { } line)
+            w.WriteNumber("line", line);
     }
 
     public static void WriteLines(Utf8JsonWriter w, LineCounts lines)

@@ -14,13 +14,19 @@ internal static class GetCommand
         var raw = new Option<bool>("--raw") { Description = "The native session file, byte for byte." };
         var generation = new Option<int?>("--generation") { Description = "With --raw: which capture of the session, from 1.", HelpName = "N" };
         var source = new Option<string?>("--source") { Description = "With --raw: a companion file instead of the session.", HelpName = "NAME" };
+        var format = new Option<string?>("--as")
+        {
+            Description = "The whole trace in another format: " + string.Join(", ", ExchangeFormat.All.Select(f => $"{f.Name} ({f.Title} {f.Version})")) + ".",
+            HelpName = "FORMAT",
+        };
+        var loss = new Option<string?>("--loss") { Description = "With --as: write what the format has no place for to this file, as JSON.", HelpName = "FILE" };
         var media = new Option<string?>("--media")
         {
             Description = "The images and documents of the trace as a list; with an address, the bytes of that one.",
             HelpName = "sha256:...",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("get", "Show a trace, one of its steps, or a span of them.") { address, full, raw, generation, source, media };
+        var command = new Command("get", "Show a trace, one of its steps, or a span of them.") { address, full, raw, generation, source, media, format, loss };
         command.Validators.Add(result =>
         {
             if (!result.GetValue(raw) && (result.GetValue(generation) is not null || result.GetValue(source) is not null))
@@ -29,6 +35,12 @@ internal static class GetCommand
                 result.AddError("--raw and --full exclude each other.");
             if (result.GetValue(raw) && result.GetValue(CommonOptions.Json))
                 result.AddError("--raw gives the native file as it is; leave --json out.");
+            if (result.GetValue(format) is not null && (result.GetValue(raw) || result.GetValue(full) || result.GetResult(media) is not null))
+                result.AddError("--as, --media, --raw and --full exclude each other.");
+            if (result.GetValue(format) is null && result.GetValue(loss) is not null)
+                result.AddError("--loss goes with --as.");
+            if (result.GetValue(format) is { } name && ExchangeFormat.All.All(f => f.Name != name))
+                result.AddError($"--as takes one of: {string.Join(", ", ExchangeFormat.All.Select(f => f.Name))}.");
             if (result.GetResult(media) is not null && (result.GetValue(raw) || result.GetValue(full)))
                 result.AddError("--media, --raw and --full exclude each other.");
             if (result.GetValue(media) is not null && result.GetValue(CommonOptions.Json))
@@ -37,6 +49,8 @@ internal static class GetCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var at = TraceAddress.Parse(parsed.GetRequiredValue(address));
+            if (parsed.GetValue(format) is { } name)
+                return await GetAs.RunAsync(host, at, ExchangeFormat.Find(name), parsed.GetValue(loss), cancellationToken);
             if (parsed.GetResult(media) is not null)
                 return await MediaOutput.RunAsync(host, at, parsed.GetValue(media), parsed.GetValue(CommonOptions.Json), cancellationToken);
             if (parsed.GetValue(raw))

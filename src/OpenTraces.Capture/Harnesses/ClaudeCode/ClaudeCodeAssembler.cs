@@ -33,6 +33,10 @@ internal sealed class ClaudeCodeAssembler
         _messages = new AgentMessages(sink, _queue, _agents, _results, _state, _facts);
     }
 
+    private static EntryOutcome Replayed => new(EntryFate.Ignored, "replayed");
+
+    private static EntryOutcome InAgentFile => new(EntryFate.Ignored, "in_agent_file");
+
     public bool HasReady => _queue.HasReady;
 
     public ValueTask ReleaseReadyAsync(CancellationToken cancellationToken) => _queue.ReleaseReadyAsync(cancellationToken);
@@ -71,23 +75,23 @@ internal sealed class ClaudeCodeAssembler
         // A line without a type that holds an API message is how usage exporters write one.
         return (line.Type ?? (line.SessionId is null ? null : line.Message?.Role)) switch
         {
-            "user" => Once(line, entry, TakeUser),
-            "assistant" => Once(line, entry, TakeAssistant),
+            "user" or "assistant" when IsInAgentFile(line) => InAgentFile,
+            "user" => IsCopy(line) ? Replayed : TakeUser(line, entry),
+            "assistant" => IsCopy(line) ? Replayed : TakeAssistant(line),
             "progress" => TakeProgress(line, entry),
-            "attachment" when line.InnerType == "queued_command" && line.Prompt.Count > 0 => Once(line, entry, TakeQueued),
+            "attachment" => IsCopy(line) ? Replayed : TakeAttachment(line, entry),
             null => Unknown("(none)", "no_type"),
-            _ => Once(line, entry, TakeState),
+            _ => IsCopy(line) ? Replayed : TakeState(line, entry),
         };
     }
 
     /// <summary>A resumed session may hold its history again, with its ids or with new ones; each line counts once.</summary>
-    private EntryOutcome Once(
-        ClaudeCodeLine line, ReadOnlyMemory<byte> entry, Func<ClaudeCodeLine, ReadOnlyMemory<byte>, EntryOutcome> take)
+    private bool IsCopy(ClaudeCodeLine line)
     {
-        var isCopy = line.Uuid is not null && !_seen.Add(line.Uuid, LineStamp.Of(line));
+        var isCopy = line.Uuid is { } uuid && !_seen.Add(uuid, LineStamp.Of(line));
         if (LineStamp.WithoutId(line) is { } stamp)
             isCopy |= !_said.Add(stamp);
-        return isCopy ? new EntryOutcome(EntryFate.Ignored, "replayed") : take(line, entry);
+        return isCopy;
     }
 
     private EntryOutcome TakeState(ClaudeCodeLine line, ReadOnlyMemory<byte> entry) =>
@@ -114,28 +118,57 @@ internal sealed class ClaudeCodeAssembler
                 inner.IsSidechain = true;
                 return inner.Type switch
                 {
-                    "user" => Once(inner, entry, TakeUser),
-                    "assistant" => Once(inner, entry, TakeAssistant),
+                    "user" or "assistant" when IsInAgentFile(inner) => InAgentFile,
+                    "user" => IsCopy(inner) ? Replayed : TakeUser(inner, entry),
+                    "assistant" => IsCopy(inner) ? Replayed : TakeAssistant(inner),
                     _ => Unknown("progress/agent_progress/" + inner.Type, "unknown_type"),
                 };
             case "hook_progress":
                 _state.AddHook(line.HookEvent);
                 return new EntryOutcome(EntryFate.Carried);
-            case "agent_progress" or "bash_progress" or "mcp_progress" or "query_update" or "search_results_received"
-                or "waiting_for_task" or "skill_progress" or "tool_progress":
+            case "agent_progress" or "bash_progress" or "skill_progress":
                 return new EntryOutcome(EntryFate.Ignored, "progress_duplicate");
+            case "mcp_progress" or "query_update" or "search_results_received" or "waiting_for_task" or "tool_progress":
+                return new EntryOutcome(EntryFate.Ignored, "progress_state");
             default:
                 return Unknown("progress" + Kind(line), "unknown_type");
         }
     }
 
-    private EntryOutcome TakeAssistant(ClaudeCodeLine line, ReadOnlyMemory<byte> entry) =>
+    private EntryOutcome TakeAssistant(ClaudeCodeLine line) =>
         WithoutMessage(line) ?? _messages.Take(line, _turn, Agent(line));
 
-    private EntryOutcome TakeQueued(ClaudeCodeLine line, ReadOnlyMemory<byte> entry) =>
-        TakeTexts(line, line.Prompt, Agent(line))
-            ? new EntryOutcome(EntryFate.Mapped)
-            : new EntryOutcome(EntryFate.Ignored, "empty_message");
+    /// <summary>An attachment the model reads is a step; the others are carried.</summary>
+    private EntryOutcome TakeAttachment(ClaudeCodeLine line, ReadOnlyMemory<byte> entry)
+    {
+        if (line.InnerType == "queued_command" && line.Prompt.Count > 0)
+        {
+            return TakeTexts(line, line.Prompt, Agent(line))
+                ? new EntryOutcome(EntryFate.Mapped)
+                : new EntryOutcome(EntryFate.Ignored, "empty_message");
+        }
+
+        var outcome = TakeState(line, entry);
+        if (!line.Data.IsPresent
+            || AttachmentText.Read(line.InnerType, RawJson.FromTrusted(entry.Slice(line.Data.Start, line.Data.Length))) is not { } text)
+            return outcome;
+        var step = StartText(line, Agent(line), UserTextKind.Injected, text);
+        step.Builder.AddContent(text);
+        _queue.Grow(step, 2L * text.Length);
+        return new EntryOutcome(EntryFate.Mapped);
+    }
+
+    /// <summary>
+    /// Whether the line is a copy of one in the agent's own file, which is a trace of its own: told twice, its tokens
+    /// and its patches would count twice.
+    /// </summary>
+    private bool IsInAgentFile(ClaudeCodeLine line)
+    {
+        if (!line.IsSidechain || !_agents.HasOwnFile(line.AgentId))
+            return false;
+        _agents.Find(line);
+        return true;
+    }
 
     private EntryOutcome TakeUser(ClaudeCodeLine line, ReadOnlyMemory<byte> entry)
     {

@@ -34,7 +34,7 @@ internal sealed class CodexCliAssembler
         if (_fork.Covers(line, _session))
         {
             _meter.Skip(line.TotalUsage);
-            _sink.Entry(number, EntryFate.Ignored, "parent_history");
+            _sink.Entry(number, EntryFate.Ignored, "replayed");
             return false;
         }
 
@@ -45,7 +45,9 @@ internal sealed class CodexCliAssembler
             "compacted" => Compacted(line),
             "event_msg" => Event(line),
             "response_item" => Item(line, number),
-            "world_state" or "inter_agent_communication_metadata" => new Fate(EntryFate.Ignored, "harness_state"),
+            "token_usage_record" => Meter(line),
+            "world_state" or "inter_agent_communication" or "inter_agent_communication_metadata" or "dynamic_tools_updated"
+                or "security_risk_score" or "realtime_item" => new Fate(EntryFate.Ignored, "harness_state"),
             _ when line.IsBare => Bare(line, number),
             _ => Unknown(line.Type),
         };
@@ -63,14 +65,14 @@ internal sealed class CodexCliAssembler
 
     private Fate Context(CodexCliLine line)
     {
-        _session.TakeContext(line.Payload!.Value);
+        _session.TakeContext(line.Context!);
         return new Fate(EntryFate.Carried);
     }
 
     private Fate Compacted(CodexCliLine line)
     {
         _steps.EndStep();
-        _session.AddCompaction(line.Payload!.Value, line.Timestamp, _steps.LastIndex);
+        _session.AddCompaction(line.Text, line.Timestamp, _steps.LastIndex);
         return new Fate(EntryFate.Carried);
     }
 
@@ -85,7 +87,7 @@ internal sealed class CodexCliAssembler
             case "agent_message" or "agent_reasoning":
                 return Shown(line);
             default:
-                return _events.Take(line) ?? Unknown("event_msg/" + line.Kind);
+                return _events.Take(line) ?? Unknown(line.ItemType is { } item ? $"event_msg/{line.Kind}/{item}" : "event_msg/" + line.Kind);
         }
     }
 
@@ -93,7 +95,7 @@ internal sealed class CodexCliAssembler
     {
         if (line.TotalUsage is null && line.LastUsage is null)
             return new Fate(EntryFate.Ignored, "no_usage");
-        var used = _meter.Take(line.TotalUsage, line.LastUsage);
+        var used = _meter.Take(line.TotalUsage, line.LastUsage, _session.ForkedFrom is not null);
         if (used.IsZero)
             return new Fate(EntryFate.Ignored, "repeated_usage");
         return new Fate(_steps.Meter(used) ? EntryFate.Folded : EntryFate.Carried);
@@ -131,8 +133,10 @@ internal sealed class CodexCliAssembler
             case "ghost_snapshot":
                 _session.AddGhost(line.Payload!.Value);
                 return new Fate(EntryFate.Carried);
-            case "compaction" or "compaction_summary" or "compaction_trigger":
+            case "compaction" or "compaction_summary" or "compaction_trigger" or "context_compaction":
                 return new Fate(EntryFate.Ignored, "compaction_marker");
+            case "additional_tools" or "configuration_update":
+                return new Fate(EntryFate.Ignored, "harness_state");
             default:
                 return Unknown("response_item/" + line.Kind);
         }
@@ -178,11 +182,12 @@ internal sealed class CodexCliAssembler
     private Fate UserItem(CodexCliLine line)
     {
         var own = new List<string>(line.Parts.Count);
-        foreach (var part in line.Parts)
+        for (var i = 0; i < line.Parts.Count; i++)
         {
-            if (CodexCliInjected.KindOf(part) is { } kind)
+            var part = line.Parts[i];
+            if (CodexCliInjected.KindOf(part, line.PartKinds, line.Parts.Count, i) is { } kind)
                 _session.Inject(StepRole.User, kind, part);
-            else
+            else if (!CodexCliInjected.IsImageFrame(line.Parts, i))
                 own.Add(part);
         }
 

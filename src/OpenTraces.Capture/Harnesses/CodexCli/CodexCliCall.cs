@@ -12,8 +12,8 @@ internal sealed class CodexCliCall(PendingCall pending)
 
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>The files a patch changed, as the harness reported them.</summary>
-    public RawJson? Changes { get; set; }
+    /// <summary>The files that patches of this call changed, as the harness reported them, a report each.</summary>
+    public List<RawJson>? Changes { get; set; }
 
     /// <summary>Set when the harness said of the tool itself that it failed.</summary>
     public bool HasFailed { get; set; }

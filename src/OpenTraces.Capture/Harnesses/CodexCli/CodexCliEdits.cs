@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using OpenTraces.Capture.Harnesses.Edits;
 using OpenTraces.Capture.Reading;
@@ -16,18 +14,19 @@ internal static class CodexCliEdits
     {
         if (call.HasFailed)
             return [];
-        if (call.Changes is { } changes)
-            return ReadChanges(changes);
-        if (!call.Pending.IsAnswered || call.Pending.Error is not null || PatchText(call.Pending) is not { } text)
+        if (call.Changes is { } reports)
+            return reports.Count == 1 ? ReadChanges(reports[0]) : [.. reports.SelectMany(ReadChanges)];
+        if (!call.Pending.IsAnswered || call.Pending.Error is not null)
             return [];
-        return ApplyPatchReader.Read(text);
+        return [.. PatchTexts(call.Pending).SelectMany(ApplyPatchReader.Read)];
     }
 
-    private static string? PatchText(PendingCall call)
+    /// <summary>The texts a call hands to <c>apply_patch</c>. A command that only prints or searches such a text is no edit.</summary>
+    private static List<string> PatchTexts(PendingCall call)
     {
+        var texts = new List<string>();
         if (call.Input.Utf8.Span.IndexOf("*** Begin Patch"u8) < 0)
-            return null;
-        // A shell command that only prints or searches such text is no edit.
+            return texts;
         var isTool = call.Name.Contains("apply_patch", StringComparison.Ordinal);
         var reader = new Utf8JsonReader(call.Input.Utf8.Span, new JsonReaderOptions { MaxDepth = TraceJson.MaxDepth });
         while (reader.Read())
@@ -35,47 +34,18 @@ internal static class CodexCliEdits
             if (reader.TokenType != JsonTokenType.String)
                 continue;
             var text = JsonText.ReadString(ref reader);
-            if (ApplyPatchReader.HasPatch(text) && (isTool || IsCommand(text)))
-                return UnescapeScript(text);
-        }
-
-        return null;
-    }
-
-    private static bool IsCommand(string text)
-    {
-        var begin = text.IndexOf("*** Begin Patch", StringComparison.Ordinal);
-        return text.AsSpan(0, begin).Contains("apply_patch", StringComparison.Ordinal);
-    }
-
-    /// <summary>A patch inside a string literal of a script has its line ends escaped.</summary>
-    private static string UnescapeScript(string text)
-    {
-        if (!text.Contains("*** Begin Patch\\n", StringComparison.Ordinal))
-            return text;
-        var plain = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] != '\\' || i + 1 == text.Length)
-            {
-                plain.Append(text[i]);
+            if (!ApplyPatchReader.HasPatch(text))
                 continue;
-            }
-
-            var kind = text[++i];
-            if (kind == 'u' && i + 4 < text.Length
-                && ushort.TryParse(text.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
-            {
-                plain.Append((char)unit);
-                i += 4;
-            }
+            if (call.Name == "exec")
+                texts.AddRange(ScriptPatches.Find(text));
+            else if (isTool || ApplyPatchReader.IsCommand(text))
+                texts.Add(text);
             else
-            {
-                plain.Append(kind switch { 'n' => '\n', 'r' => '\r', 't' => '\t', _ => kind });
-            }
+                continue;
+            break;
         }
 
-        return plain.ToString();
+        return texts;
     }
 
     /// <summary><c>{path: {type: update|add|delete, unified_diff, content, move_path}}</c>, or the type as a member's name.</summary>

@@ -23,6 +23,8 @@ internal sealed class CodexCliEvents(CodexCliSession session, CodexCliSteps step
                 return Detail(line);
             case "collab_agent_spawn_end" or "sub_agent_activity":
                 return Spawned(line);
+            case "item_completed":
+                return Item(line);
             case "thread_name_updated":
                 session.Rename(line.Payload!.Value);
                 return new Fate(EntryFate.Carried);
@@ -36,7 +38,7 @@ internal sealed class CodexCliEvents(CodexCliSession session, CodexCliSteps step
                 return new Fate(EntryFate.Ignored, "compaction_marker");
             case "web_search_begin" or "web_search_end" or "mcp_tool_call_begin" or "exec_command_begin" or "patch_apply_begin"
                 or "exec_command_output_delta" or "dynamic_tool_call_request" or "view_image_tool_call" or "image_generation_end"
-                or "collab_agent_interaction_end" or "collab_waiting_end" or "collab_close_end" or "item_completed"
+                or "collab_agent_interaction_end" or "collab_waiting_end" or "collab_close_end" or "item_started"
                 or "agent_reasoning_raw_content" or "agent_reasoning_section_break" or "plan_update" or "turn_diff":
                 return new Fate(EntryFate.Ignored, "display_duplicate");
             case "thread_settings_applied" or "entered_review_mode" or "guardian_assessment" or "thread_goal_updated"
@@ -48,21 +50,60 @@ internal sealed class CodexCliEvents(CodexCliSession session, CodexCliSteps step
         }
     }
 
+    /// <summary>
+    /// A finished item of a paginated rollout: details of a call, or something of the conversation shown a second time.
+    /// Null when it is of no known type.
+    /// </summary>
+    private Fate? Item(CodexCliLine line)
+    {
+        switch (line.ItemType)
+        {
+            case "FileChange" or "McpToolCall" or "DynamicToolCall":
+                return Detail(line);
+            case "CommandExecution":
+                // The commands of a script are not calls of the model; what they printed is in the script's answer.
+                return IsOfScript(line) ? new Fate(EntryFate.Ignored, "script_command") : Detail(line);
+            case "CollabAgentToolCall" when line.Tool == "spawn_agent":
+                return Spawned(line);
+            case "ExitedReviewMode":
+                session.AddReview(line.Payload!.Value);
+                return new Fate(EntryFate.Carried);
+            case "ContextCompaction":
+                return new Fate(EntryFate.Ignored, "compaction_marker");
+            case "EnteredReviewMode" or "HookPrompt" or "Sleep" or "Extension":
+                return new Fate(EntryFate.Ignored, "harness_state");
+            case "UserMessage" or "AgentMessage" or "Reasoning" or "Plan" or "WebSearch" or "ImageView" or "ImageGeneration"
+                or "CollabAgentToolCall" or "SubAgentActivity" or null:
+                return new Fate(EntryFate.Ignored, "display_duplicate");
+            default:
+                return null;
+        }
+    }
+
     private Fate Detail(CodexCliLine line)
     {
         var calls = steps.Find(line.CallId);
+        if (calls.Count == 0 && IsOfScript(line) && steps.OpenScript is { } script)
+            calls = [script];
         if (calls.Count == 0)
             return new Fate(EntryFate.Ignored, "detail_without_call");
+        var isScript = IsOfScript(line);
+        var hasFailed = line.Success == false || (line.ItemType is "FileChange" or "McpToolCall" or "DynamicToolCall" && line.Status is "failed" or "declined")
+            || (line.Kind == "mcp_tool_call_end" && HasFailed(line.Detail));
         foreach (var call in calls)
         {
-            call.Pending.DurationMs = line.DurationMs ?? call.Pending.DurationMs;
-            if (line.Kind == "patch_apply_end" && line.Success != false)
-                call.Changes = line.Detail;
-            call.HasFailed |= line.Success == false || (line.Kind == "mcp_tool_call_end" && HasFailed(line.Detail));
+            if (!isScript)
+                call.Pending.DurationMs = line.DurationMs ?? call.Pending.DurationMs;
+            if (!hasFailed && line.Detail is { } changes && (line.Kind == "patch_apply_end" || line.ItemType == "FileChange"))
+                (call.Changes ??= []).Add(changes);
+            call.HasFailed |= hasFailed && !isScript;
         }
 
         return new Fate(EntryFate.Folded);
     }
+
+    /// <summary>What a script's own calls leave behind carries an id that the model never gave.</summary>
+    private static bool IsOfScript(CodexCliLine line) => line.CallId?.StartsWith("exec-", StringComparison.Ordinal) == true;
 
     private Fate Spawned(CodexCliLine line)
     {

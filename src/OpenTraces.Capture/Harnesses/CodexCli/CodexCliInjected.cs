@@ -29,6 +29,29 @@ internal static class CodexCliInjected
         return null;
     }
 
+    /// <summary>
+    /// The same for a part of a message; a version that says what each part is is believed. Only parts counted one for one
+    /// are: an empty part has no text here.
+    /// </summary>
+    public static string? KindOf(string part, IReadOnlyList<string> kinds, int parts, int index)
+    {
+        if (kinds.Count != parts || kinds[index] is "" or "unknown")
+            return KindOf(part);
+        if (kinds[index].StartsWith("user.", StringComparison.Ordinal))
+            return null;
+        return KindOf(part) ?? kinds[index][(kinds[index].LastIndexOf('.') + 1)..];
+    }
+
+    /// <summary>Whether a part only frames the image beside it.</summary>
+    public static bool IsImageFrame(IReadOnlyList<string> parts, int index)
+    {
+        var part = parts[index];
+        if (part == "</image>")
+            return index > 0 && parts[index - 1].StartsWith("[image", StringComparison.Ordinal);
+        return part.StartsWith("<image", StringComparison.Ordinal) && part.EndsWith('>')
+            && index + 1 < parts.Count && parts[index + 1].StartsWith("[image", StringComparison.Ordinal);
+    }
+
     /// <summary>The text of the first <c>&lt;name&gt;</c> element; null when there is none.</summary>
     public static string? Element(string text, string name)
     {

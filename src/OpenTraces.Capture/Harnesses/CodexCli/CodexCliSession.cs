@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenTraces.Capture.Harnesses.CodexCli.Lines;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.CodexCli;
@@ -15,7 +16,7 @@ internal sealed class CodexCliSession
     private readonly SortedSet<string> _skills = new(StringComparer.Ordinal);
     private readonly List<(string Call, string Thread)> _spawned = [];
     private RawJson _meta;
-    private RawJson _context;
+    private CodexCliContext? _context;
     private string? _provider;
     private string? _threadName;
     private string? _shell;
@@ -70,12 +71,12 @@ internal sealed class CodexCliSession
         TakeInstructions(meta);
     }
 
-    public void TakeContext(RawJson context)
+    public void TakeContext(CodexCliContext context)
     {
         _context = context;
-        if (context.GetString("model"u8) is { Length: > 0 } model)
-            SetModel(model);
-        SetDirectory(context.GetString("cwd"u8));
+        if (!string.IsNullOrEmpty(context.Model))
+            SetModel(context.Model);
+        SetDirectory(context.Directory);
     }
 
     public void SetDirectory(string? directory)
@@ -112,16 +113,17 @@ internal sealed class CodexCliSession
             _spawned.Add((call, thread));
     }
 
-    public void AddCompaction(RawJson payload, string? timestamp, int step) => _compactions.Add(RawJson.Build(writer =>
+    public void AddCompaction(string? summary, string? timestamp, int step) => _compactions.Add(RawJson.Build(writer =>
     {
         writer.WriteStartObject();
         writer.WriteNumber("after_step"u8, step);
         WriteText(writer, "timestamp", timestamp);
-        WriteText(writer, "summary", payload.GetString("message"u8) is { Length: > 0 } summary ? summary : null);
+        WriteText(writer, "summary", string.IsNullOrEmpty(summary) ? null : summary);
         writer.WriteEndObject();
     }));
 
-    public void AddReview(RawJson review) => _reviews.Add(review);
+    /// <summary>Keeps what a review found: the event as it stands, or the item inside it.</summary>
+    public void AddReview(RawJson review) => _reviews.Add(review.TryGetMember("item"u8, out var item) ? item : review);
 
     public void AddGhost(RawJson ghost)
     {
@@ -193,20 +195,21 @@ internal sealed class CodexCliSession
             writer.WriteBoolean("is_compacted"u8, true);
         WriteAll(writer, "compaction_events", _compactions);
         WriteTexts(writer, "session_errors", _errors);
-        if (CallType == "subagent")
-            WriteTexts(writer, "capture_limitations", ["subagent_thread_is_a_trace_of_its_own"]);
+        WriteTexts(writer, "capture_limitations", Limitations());
         writer.WriteEndObject();
     });
 
     private void WriteOwn(Utf8JsonWriter writer)
     {
         foreach (var name in (ReadOnlySpan<string>)["originator", "source", "thread_source", "agent_nickname", "agent_role",
-            "model_provider", "session_id", "history_mode", "memory_mode", "forked_from_id"])
+            "model_provider", "session_id", "history_mode", "memory_mode", "forked_from_id", "history_base"])
             WriteMember(writer, name, _meta);
         WriteText(writer, "parent_thread_id", ParentThread);
         WriteText(writer, "thread_name", _threadName);
-        foreach (var name in (ReadOnlySpan<string>)["approval_policy", "effort", "sandbox_policy", "permission_profile"])
-            WriteMember(writer, name, _context);
+        WriteValue(writer, "approval_policy", _context?.ApprovalPolicy);
+        WriteValue(writer, "effort", _context?.Effort);
+        WriteValue(writer, "sandbox_policy", _context?.SandboxPolicy);
+        WriteValue(writer, "permission_profile", _context?.PermissionProfile);
         if (_abortedTurns > 0)
             writer.WriteNumber("aborted_turns"u8, _abortedTurns);
         WriteTexts(writer, "ghost_commits", _ghostCommits);
@@ -247,6 +250,16 @@ internal sealed class CodexCliSession
         AgentRole = string.IsNullOrEmpty(role) ? "subagent" : role.ToLowerInvariant();
     }
 
+    private List<string> Limitations()
+    {
+        var limitations = new List<string>();
+        if (CallType == "subagent")
+            limitations.Add("subagent_thread_is_a_trace_of_its_own");
+        if (_meta.TryGetMember("history_base"u8, out _))
+            limitations.Add("history_before_fork_is_in_another_file");
+        return limitations;
+    }
+
     private void TakeInstructions(RawJson meta)
     {
         var text = meta.TryGetMember("base_instructions"u8, out var instructions)
@@ -264,10 +277,16 @@ internal sealed class CodexCliSession
 
     private static void WriteMember(Utf8JsonWriter writer, string name, RawJson from)
     {
-        if (!from.TryGetMember(System.Text.Encoding.UTF8.GetBytes(name), out var value) || value.Kind == JsonValueKind.Null)
+        if (from.TryGetMember(System.Text.Encoding.UTF8.GetBytes(name), out var value))
+            WriteValue(writer, name, value);
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, string name, RawJson? value)
+    {
+        if (value is not { } known || known.Kind == JsonValueKind.Null)
             return;
         writer.WritePropertyName(name);
-        value.WriteTo(writer);
+        known.WriteTo(writer);
     }
 
     private static void WriteText(Utf8JsonWriter writer, string name, string? text)

@@ -87,6 +87,25 @@ internal sealed class CodexCliSteps(ISessionSink sink)
     public IReadOnlyList<CodexCliCall> Find(string? id) =>
         id is not null && _calls.TryGetValue(id, out var calls) ? calls : [];
 
+    /// <summary>The script that runs; null when there is none, or more than one so that nobody can say which.</summary>
+    public CodexCliCall? OpenScript
+    {
+        get
+        {
+            CodexCliCall? open = null;
+            foreach (var call in _openCalls)
+            {
+                if (call.Pending.IsAnswered || call.Pending.Name is not ("exec" or "wait"))
+                    continue;
+                if (open is not null)
+                    return null;
+                open = call;
+            }
+
+            return open;
+        }
+    }
+
     /// <summary>Hands out an answer; false when no call of this id is there yet.</summary>
     public bool Answer(string id, CodexCliOutput output)
     {

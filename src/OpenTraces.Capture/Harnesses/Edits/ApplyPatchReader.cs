@@ -13,6 +13,13 @@ internal static class ApplyPatchReader
 
     public static bool HasPatch(string text) => text.Contains(Begin, StringComparison.Ordinal);
 
+    /// <summary>Whether a command hands its patch to <c>apply_patch</c> rather than print it or search for it.</summary>
+    public static bool IsCommand(string text)
+    {
+        var begin = text.IndexOf(Begin, StringComparison.Ordinal);
+        return begin > 0 && text.AsSpan(0, begin).Contains("apply_patch", StringComparison.Ordinal);
+    }
+
     /// <summary>The files of every patch in the text, in order; none when there is no patch.</summary>
     public static IReadOnlyList<FileEdit> Read(string text)
     {

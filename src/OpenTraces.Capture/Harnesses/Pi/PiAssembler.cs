@@ -13,6 +13,7 @@ internal sealed class PiAssembler
     private readonly List<PiStep> _steps = [];
     private readonly Dictionary<string, OpenCall> _calls = new(StringComparer.Ordinal);
     private readonly HashSet<string> _answered = new(StringComparer.Ordinal);
+    private bool _isCopied;
 
     /// <param name="sink">Takes patches, unknown types and results without a call.</param>
     /// <param name="facts">Takes what ends in the header and the metadata.</param>
@@ -31,9 +32,10 @@ internal sealed class PiAssembler
     {
         if (entry.Fate is not null)
             return;
+        _isCopied = Facts.AddIfCopied(entry);
         if (!isActive && !PiTypes.IsOfSession(entry.Type))
         {
-            Facts.AddInactive(entry);
+            Facts.AddInactive(entry, _isCopied);
             entry.Settle(EntryFate.Ignored, "inactive_branch");
             return;
         }
@@ -125,10 +127,9 @@ internal sealed class PiAssembler
     private void AddAnswer(PiEntry entry, PiMessage message)
     {
         var step = Start(entry, StepRole.Agent);
-        step.Model = Facts.AddAnswer(entry, message, step.Index);
+        (step.Model, step.Usage) = Facts.AddAnswer(message, step.Index, _isCopied);
         step.AgentRole = "main";
         step.CallType = "main";
-        step.Usage = message.Usage?.ToTokenUsage() ?? new TokenUsage();
         foreach (var block in message.Blocks)
             AddBlock(step, entry, block);
     }
@@ -175,9 +176,11 @@ internal sealed class PiAssembler
         entry.Settle(EntryFate.Folded);
         if (message.IsError)
             return;
-        if (PiSnippets.Of(open.Call.Name, open.Call.Input, message, open.Step.Index) is { } snippet)
+        if (PiFileCall.Of(open.Call.Name, open.Call.Input) is not { } call)
+            return;
+        if (PiSnippets.Of(call, message, open.Step.Index) is { } snippet)
             open.Step.AddSnippet(snippet);
-        if (PiEdits.Of(open.Call.Name, open.Call.Input, message.Details) is not { } edit)
+        if (PiEdits.Of(call, message.Details) is not { } edit)
             return;
         foreach (var patch in edit.ToDrafts(id, open.Step.Index, _workingDirectory, open.Timestamp))
             _sink.Patch(patch);
@@ -192,7 +195,7 @@ internal sealed class PiAssembler
         }
 
         var step = NewBuilder(entry, StepRole.User);
-        step.AddContent("! " + message.Command);
+        step.AddContent((message.IsKeptFromModel ? "!! " : "! ") + message.Command);
         _steps.Add(new PiStep(step, new Observation
         {
             SourceCallId = "pi-user-bash:" + (entry.Id ?? entry.Line.ToString(CultureInfo.InvariantCulture)),
@@ -207,16 +210,22 @@ internal sealed class PiAssembler
 
     private void AddSummary(PiEntry entry)
     {
-        if (string.IsNullOrEmpty(entry.Message?.Summary))
-            entry.Settle(entry.Type == PiTypes.Message ? EntryFate.Ignored : EntryFate.Carried, entry.Type == PiTypes.Message ? "empty_summary" : null);
+        var isStep = !string.IsNullOrEmpty(entry.Message?.Summary);
+        var usage = Facts.AddSummary(entry.Message, _isCopied, isStep);
+        if (isStep)
+            AddText(entry, StepRole.System, entry.Message!.Summary, entry.Message).Usage = usage;
+        else if (entry.Type == PiTypes.Message)
+            entry.Settle(EntryFate.Ignored, "empty_summary");
         else
-            AddText(entry, StepRole.System, entry.Message.Summary, entry.Message);
+            entry.Settle(EntryFate.Carried);
     }
 
-    private void AddText(PiEntry entry, string role, string? text, PiMessage message)
+    private StepBuilder AddText(PiEntry entry, string role, string? text, PiMessage message)
     {
         ReportUnknown(message);
-        Start(entry, role).AddContent(text);
+        var step = Start(entry, role);
+        step.AddContent(text);
+        return step;
     }
 
     private StepBuilder Start(PiEntry entry, string role)

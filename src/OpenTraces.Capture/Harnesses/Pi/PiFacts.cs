@@ -1,4 +1,6 @@
 using OpenTraces.Capture.Harnesses.Pi.Lines;
+using OpenTraces.Capture.Reading;
+using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.Pi;
 
@@ -16,7 +18,7 @@ internal sealed class PiFacts
     public PiFacts(PiEntry? header)
     {
         Header = header;
-        if (PiTime.TryParse(header?.Timestamp, out var created) && IsCopy)
+        if (NativeTime.TryParse(header?.Timestamp, out var created) && IsCopy)
             _created = created;
         _modelInForce = ModelOf(header);
     }
@@ -37,14 +39,27 @@ internal sealed class PiFacts
 
     public string? LastStopReason { get; private set; }
 
-    public PiUsage Usage { get; private set; } = new();
+    /// <summary>What this session's own calls of the model took, on whatever branch: answers and summaries.</summary>
+    public PiUsage Usage { get; private set; } = PiUsage.None;
 
-    public PiUsage InactiveUsage { get; private set; } = new();
+    /// <summary>The part of <see cref="Usage"/> that stands on steps.</summary>
+    public PiUsage StepUsage { get; private set; } = PiUsage.None;
 
-    /// <summary>The part of <see cref="Usage"/> that was spent before a copied session began.</summary>
-    public PiUsage CopiedUsage { get; private set; } = new();
+    /// <summary>The part of <see cref="Usage"/> on branches the conversation did not end with.</summary>
+    public PiUsage InactiveUsage { get; private set; } = PiUsage.None;
+
+    /// <summary>The part of <see cref="Usage"/> that compactions and branch summaries took.</summary>
+    public PiUsage SummaryUsage { get; private set; } = PiUsage.None;
+
+    /// <summary>Spent before a copied session began: the session it was copied from counts it.</summary>
+    public PiUsage CopiedUsage { get; private set; } = PiUsage.None;
+
+    public int CopiedEntries { get; private set; }
 
     public int InactiveEntries { get; private set; }
+
+    /// <summary>Null when the session states no price: Pi writes zeros for models it knows none of.</summary>
+    public decimal? StatedCost => Usage.Cost.Total > 0 ? Usage.Cost.Total : null;
 
     /// <summary>The model that answered most often, the earliest of several; else the one in force at the end.</summary>
     public string? MainModel
@@ -72,27 +87,57 @@ internal sealed class PiFacts
             _modelInForce = ModelOf(entry) ?? _modelInForce;
     }
 
-    public void AddInactive(PiEntry entry)
+    /// <summary>Takes note of an entry that the session was copied with.</summary>
+    public bool AddIfCopied(PiEntry entry)
     {
-        InactiveEntries++;
-        if (entry.Message?.Usage is { } usage)
-            InactiveUsage += usage;
+        var isCopied = _created is { } created && NativeTime.TryParse(entry.Timestamp, out var written) && written < created;
+        if (isCopied)
+            CopiedEntries++;
+        return isCopied;
     }
 
-    /// <summary>Counts a call of the model and returns the model's name.</summary>
-    public string? AddAnswer(PiEntry entry, PiMessage message, int step)
+    public void AddInactive(PiEntry entry, bool isCopied)
     {
-        var usage = message.Usage ?? new PiUsage();
-        Usage += usage;
-        if (_created is { } created && PiTime.TryParse(entry.Timestamp, out var written) && written < created)
-            CopiedUsage += usage;
+        InactiveEntries++;
+        InactiveUsage += Count(entry.Message?.Usage, isCopied);
+    }
+
+    /// <summary>Counts the call that made a summary, and returns what the summary's step states.</summary>
+    public TokenUsage AddSummary(PiMessage? message, bool isCopied, bool isStep)
+    {
+        var usage = Count(message?.Usage, isCopied);
+        SummaryUsage += usage;
+        if (isStep)
+            StepUsage += usage;
+        return usage.ToTokenUsage();
+    }
+
+    /// <summary>Counts a call of the model, and returns its model and what its step states.</summary>
+    public (string? Model, TokenUsage Usage) AddAnswer(PiMessage message, int step, bool isCopied)
+    {
+        var usage = Count(message.Usage, isCopied);
+        StepUsage += usage;
         LastStopReason = message.StopReason;
         if (message.StopReason is "aborted" or "error" or "length" || message.ErrorMessage is not null)
             Stops.Add((step, message.StopReason ?? "", message.ErrorMessage));
         var model = PiMessage.QualifiedModel(message.Provider, message.Model) ?? _modelInForce;
         if (model is not null)
             _models[model] = _models.GetValueOrDefault(model) + 1;
-        return model;
+        return (model, usage.ToTokenUsage());
+    }
+
+    private PiUsage Count(PiUsage? usage, bool isCopied)
+    {
+        if (usage is null)
+            return PiUsage.None;
+        if (isCopied)
+        {
+            CopiedUsage += usage;
+            return PiUsage.None;
+        }
+
+        Usage += usage;
+        return usage;
     }
 
     private static string? ModelOf(PiEntry? entry) => entry is null ? null : PiMessage.QualifiedModel(

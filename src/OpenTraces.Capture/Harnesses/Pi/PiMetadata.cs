@@ -14,8 +14,17 @@ internal static class PiMetadata
         writer.WriteStartObject("pi"u8);
         WriteHeader(writer, facts);
         WriteBranches(writer, facts, tree, leafId);
-        writer.WriteNumber("cost_usd"u8, facts.Usage.Cost);
+        writer.WriteNumber("cost_usd"u8, facts.Usage.Cost.Total);
+        if (facts.Usage.Cost != default)
+        {
+            writer.WritePropertyName("cost"u8);
+            facts.Usage.Cost.WriteTo(writer);
+        }
+
         WriteUsage(writer, "inactive_usage"u8, facts.InactiveUsage);
+        WriteUsage(writer, "summary_usage"u8, facts.SummaryUsage);
+        if (facts.CopiedEntries > 0)
+            writer.WriteNumber("copied_entries"u8, facts.CopiedEntries);
         WriteUsage(writer, "copied_usage"u8, facts.CopiedUsage);
         WriteStops(writer, facts);
         WriteEntries(writer, facts);
@@ -53,7 +62,8 @@ internal static class PiMetadata
         WriteText(writer, "parent_session"u8, header.Raw.GetString("parentSession"u8));
         WriteText(writer, "branched_from"u8, header.Raw.GetString("branchedFrom"u8));
         var name = facts.Carried.LastOrDefault(static e => e.Type == PiTypes.SessionInfo)?.Raw.GetString("name"u8);
-        WriteText(writer, "session_name"u8, name);
+        // A name of white space takes the name away again.
+        WriteText(writer, "session_name"u8, string.IsNullOrWhiteSpace(name) ? null : name.Trim());
     }
 
     private static void WriteBranches(Utf8JsonWriter writer, PiFacts facts, PiTree tree, string? leafId)

@@ -9,7 +9,7 @@ internal sealed class PiParser : IHarnessParser
 {
     public string Harness => "pi";
 
-    public int Version => 2;
+    public int Version => 3;
 
     public bool CanRead(HarnessProbe probe) => PiDetector.IsSession(ProbeScan.Objects(probe));
 
@@ -27,8 +27,12 @@ internal sealed class PiParser : IHarnessParser
         var assembler = new PiAssembler(sink, facts, workingDirectory);
         for (var i = 0; i < entries.Count; i++)
         {
-            assembler.Add(entries[i], tree.IsActive(i));
-            sink.Entry(entries[i].Line, entries[i].Fate!.Value, entries[i].Reason);
+            var entry = entries[i];
+            if (tree.IsRepeated(i))
+                entry.Settle(EntryFate.Ignored, "repeated_entry");
+            assembler.Add(entry, tree.IsActive(i));
+            sink.Entry(entry.Line, entry.Fate!.Value, entry.Reason);
+            entry.Release();
         }
 
         await assembler.FinishAsync(cancellationToken).ConfigureAwait(false);
@@ -43,7 +47,8 @@ internal sealed class PiParser : IHarnessParser
             Outcome = new() { TerminalState = PiOutcomes.OfStopReason(facts.LastStopReason) },
             TimestampStart = entries.Find(static e => e.Timestamp is not null)?.Timestamp,
             TimestampEnd = entries.FindLast(static e => e.Timestamp is not null)?.Timestamp,
-            TotalUsage = facts.InactiveUsage.IsZero ? null : (facts.Usage + facts.InactiveUsage).ToTokenUsage(),
+            TotalUsage = facts.Usage == facts.StepUsage ? null : facts.Usage.ToTokenUsage(),
+            StatedCostUsd = facts.StatedCost,
             Metadata = PiMetadata.Build(facts, tree, tree.Leaf < 0 ? null : entries[tree.Leaf].Id),
         };
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OpenTraces.Capture.Harnesses.Edits;
 using OpenTraces.Capture.Harnesses.Pi.Lines;
 using OpenTraces.Schema;
@@ -10,34 +9,19 @@ internal static class PiSnippets
 {
     private const int MaxText = 5000;
 
-    /// <summary>Null for other tools, and for calls that name no file.</summary>
-    public static Snippet? Of(string tool, RawJson arguments, PiMessage result, int step)
+    /// <summary>Null for a call that neither shows nor writes a text.</summary>
+    public static Snippet? Of(PiFileCall call, PiMessage result, int step) => call.Tool switch
     {
-        var path = arguments.GetString("path"u8) ?? arguments.GetString("file_path"u8);
-        if (string.IsNullOrEmpty(path))
-            return null;
-        return tool switch
-        {
-            "read" => Shown(path, arguments, result, step),
-            "write" when arguments.GetString("content"u8) is { } content => Make(path, 1, content, step),
-            "edit" when arguments.GetString("newText"u8) is { } text => Make(path, null, text, step),
-            _ => null,
-        };
-    }
+        "read" => Shown(call, result, step),
+        "write" when call.Text is { } content => Make(call.Path, 1, content, step),
+        "edit" when call.Text is { } text => Make(call.Path, null, text, step),
+        _ => null,
+    };
 
-    private static Snippet Shown(string path, RawJson arguments, PiMessage result, int step)
-    {
-        if (result.Text is not { } text || result.Blocks.Any(static b => b.Kind == PiBlockKind.Image))
-            return Make(path, null, null, step);
-        int? start = arguments.TryGetMember("offset"u8, out var offset) ? Line(offset) : 1;
-        return Make(path, start, WithoutNotice(text), step);
-    }
-
-    /// <summary>A number of at least 1; null for anything else.</summary>
-    private static int? Line(RawJson value) =>
-        value.Kind == JsonValueKind.Number && int.TryParse(value.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var line) && line > 0
-            ? line
-            : null;
+    private static Snippet Shown(PiFileCall call, PiMessage result, int step) =>
+        result.Text is not { } text || result.Blocks.Any(static b => b.Kind == PiBlockKind.Image)
+            ? Make(call.Path, null, null, step)
+            : Make(call.Path, call.FirstLine, WithoutNotice(text), step);
 
     /// <summary>The text without the last line in which the tool says that there is more.</summary>
     private static string WithoutNotice(string text)

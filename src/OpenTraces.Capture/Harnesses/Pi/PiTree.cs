@@ -16,6 +16,7 @@ internal sealed class PiTree
     private readonly int[] _parents;
     private readonly bool[] _active;
     private readonly bool[] _outside;
+    private readonly bool[] _repeated;
 
     /// <param name="entries">All entries in file order.</param>
     /// <param name="headerId">What entries of some hosts name as the parent of a root.</param>
@@ -25,6 +26,7 @@ internal sealed class PiTree
         _parents = new int[entries.Count];
         _active = new bool[entries.Count];
         _outside = new bool[entries.Count];
+        _repeated = new bool[entries.Count];
         var last = Link(headerId);
         Leaf = Activate(last) ? last : ActivateLastMessage(last);
     }
@@ -46,15 +48,27 @@ internal sealed class PiTree
 
     public bool IsActive(int position) => _active[position] || _outside[position];
 
+    /// <summary>
+    /// True for an entry written once more. Releases of 2026 wrote the whole session again when it went on from a file
+    /// without an answer, header included.
+    /// </summary>
+    public bool IsRepeated(int position) => _repeated[position];
+
     private int Link(string? headerId)
     {
         var positions = new Dictionary<string, int>(StringComparer.Ordinal);
+        var headers = new Dictionary<string, int>(StringComparer.Ordinal);
         var children = new int[_entries.Count + 1];
         var last = Root;
         for (var i = 0; i < _entries.Count; i++)
         {
             var entry = _entries[i];
-            _outside[i] = entry.Type is null or PiTypes.Session;
+            var isKnown = entry.Id is not null && (entry.Type == PiTypes.Session ? headers : positions).TryGetValue(entry.Id, out var first)
+                && IsSame(_entries[first], entry);
+            _repeated[i] = isKnown;
+            _outside[i] = isKnown || entry.Type is null or PiTypes.Session;
+            if (entry.Type == PiTypes.Session && entry.Id is not null && !isKnown)
+                headers[entry.Id] = i;
             if (_outside[i])
                 continue;
             _parents[i] = Parent(entry, headerId, positions, last);
@@ -68,6 +82,10 @@ internal sealed class PiTree
         Leaves = _entries.Where((_, i) => !_outside[i] && children[i + 1] == 0).Count();
         return last;
     }
+
+    private static bool IsSame(PiEntry first, PiEntry second) =>
+        first.Type == second.Type && first.Timestamp == second.Timestamp && first.ParentId == second.ParentId
+        && first.HasParent == second.HasParent;
 
     private int Parent(PiEntry entry, string? headerId, Dictionary<string, int> positions, int before)
     {

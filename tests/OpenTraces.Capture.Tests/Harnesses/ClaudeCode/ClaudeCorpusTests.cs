@@ -13,6 +13,16 @@ public class ClaudeCorpusTests(ITestOutputHelper output)
         "kvsankar__agent-history__tests__fixtures__rejections__gemini_with_tool_error.jsonl",
     ];
 
+    /// <summary>Everything a line of the corpus is left out for.</summary>
+    private static readonly string?[] Reasons =
+    [
+        "blank_line", "comment_line", "no_type", "progress_duplicate", "progress_state", "replayed", "result_without_call",
+        "state_empty", "state_repeated", "unknown_type",
+    ];
+
+    /// <summary>Types in hand-made files that the harness itself never wrote.</summary>
+    private static readonly string[] Unknown = ["(none)", "tool_result", "tool_use"];
+
     private static IEnumerable<string> ClaudeFiles() => Corpus.Files().Where(f =>
         (f.StartsWith("claude-code/", StringComparison.Ordinal) || f.StartsWith("snapshots/claude-code/", StringComparison.Ordinal))
         && !Foreign.Contains(f.Split('/')[^1]));
@@ -46,6 +56,8 @@ public class ClaudeCorpusTests(ITestOutputHelper output)
                 Assert.Equal(fate is EntryFate.Ignored or EntryFate.Malformed, reason is not null);
             }
 
+            Assert.All(run.Sink.Entries, e => Assert.True(e.Fate != EntryFate.Ignored || Reasons.Contains(e.Reason), e.Reason));
+            Assert.All(run.Sink.UnknownTypes, type => Assert.Contains(type, Unknown));
             foreach (var type in run.Sink.UnknownTypes)
                 reasons[$"unknown {type} in {file[..40]}"] = reasons.GetValueOrDefault($"unknown {type} in {file[..40]}") + 1;
             CheckSteps(run, file);

@@ -172,7 +172,7 @@ public class CodexCliCorpusTests
             if (Text(lines[0], "payload", "forked_from_id") is null)
                 continue;
             forks++;
-            Assert.Equal(lines.Count - Own(lines).Count, session.Entries.Count(e => e.Reason == "parent_history"));
+            Assert.Equal(lines.Count - Own(lines).Count, session.Entries.Count(e => e.Reason == "replayed"));
             Assert.Equal(Text(lines[0], "payload", "id"), session.Header.SessionId);
             Assert.True(session.Steps.Count > 1, path);
         }

@@ -138,7 +138,7 @@ public class CodexCliStepTests
         Assert.Equal(["look around", "found"], session.Steps.Select(s => s.Content));
         Assert.Equal((6L, 4L, 3L), (session.Steps[1].TokenUsage.InputTokens, session.Steps[1].TokenUsage.CacheReadTokens, session.Steps[1].TokenUsage.OutputTokens));
         Assert.Null(session.Header.TotalUsage);
-        Assert.Equal(9, session.Entries.Count(e => e.Reason == "parent_history"));
+        Assert.Equal(9, session.Entries.Count(e => e.Reason == "replayed"));
         Assert.Equal(CodexCliLines.Id, session.Header.SessionId);
         Assert.Null(session.Header.SubAgentId);
         Assert.Equal(("explorer", "subagent"), (session.Steps[1].AgentRole, session.Steps[1].CallType));

@@ -71,8 +71,15 @@ public class PiCorpusTests
             var bytes = await File.ReadAllBytesAsync(Path.Combine(root, file));
             var run = await PiRun.OfAsync(bytes);
             var (input, output, read, written, cost) = (0L, 0L, 0L, 0L, 0m);
+            var header = Values(bytes)[0];
+            var began = header.TryGetProperty("branchedFrom", out _) || header.TryGetProperty("parentSession", out _)
+                ? header.GetProperty("timestamp").GetString()!
+                : "";
             foreach (var entry in Values(bytes))
             {
+                // What stands in a copy from before it was made is the usage of the session it was copied from.
+                if (string.CompareOrdinal(entry.GetProperty("timestamp").GetString(), began) < 0)
+                    continue;
                 if (!entry.TryGetProperty("message", out var message) || !message.TryGetProperty("usage", out var usage))
                     continue;
                 input += usage.GetProperty("input").GetInt64();

@@ -203,7 +203,7 @@ public class PiMessageTests
     }
 
     [Fact]
-    public async Task Usage_that_a_copy_brought_along_is_named()
+    public async Task Usage_that_a_copy_brought_along_is_named_and_left_to_the_session_it_came_from()
     {
         var run = await PiRun.OfAsync(
             """{"type":"session","version":3,"id":"s","timestamp":"2026-03-01T12:00:00.000Z","cwd":"/x","parentSession":"/old.jsonl"}""",
@@ -211,7 +211,10 @@ public class PiMessageTests
             """{"type":"message","id":"a2","parentId":"a1","timestamp":"2026-03-01T12:00:01.000Z","message":{"role":"assistant","content":[],"usage":{"input":7,"output":7}}}""");
 
         Assert.Equal("""{"input_tokens":1,"output_tokens":2,"cache_read_tokens":3,"cache_write_tokens":4,"cost_usd":0.5}""", Member(run.Metadata, "copied_usage"));
-        Assert.Equal(8, run.Steps.Sum(s => s.TokenUsage.InputTokens));
+        Assert.Equal([0, 7], run.Steps.Select(s => s.TokenUsage.InputTokens));
+        Assert.Equal("1", Member(run.Metadata, "copied_entries"));
+        Assert.Equal("0", Member(run.Metadata, "cost_usd"));
+        Assert.Null(run.Header.TotalUsage);
     }
 
     private static string? Member(RawJson json, string name) =>

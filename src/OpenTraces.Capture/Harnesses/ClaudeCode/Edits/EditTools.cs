@@ -54,6 +54,9 @@ internal static class EditTools
         var replacements = Replacements(input, result, entry);
         if (replacements.Count == 0)
             return null;
+        if (replacements is [{ All: false } one] && result is { OriginalFile.IsPresent: true }
+            && one.Place(result.OriginalFile.In(entry)) is { } found)
+            return new FileEdit { Path = path, Hunks = found };
         var original = result?.OriginalFile.Text(entry);
         var creates = replacements[0].Old.Length == 0 && string.IsNullOrEmpty(original);
         if (creates && replacements.Count == 1)
@@ -119,11 +122,16 @@ internal static class EditTools
             return Replacement.ReadAll(result.Edits.Raw(entry));
         if (input.TryGetMember("edits"u8, out var edits))
             return Replacement.ReadAll(edits);
-        var old = result?.OldText.Text(entry) ?? input.GetString("old_string"u8);
-        var @new = result?.NewText.Text(entry) ?? input.GetString("new_string"u8);
-        if (old is null || @new is null)
-            return [];
+        var old = Text(result?.OldText, "old_string"u8);
+        var @new = Text(result?.NewText, "new_string"u8);
         var all = result?.ReplaceAll == true || Replacement.IsAll(input);
-        return [new Replacement(old, @new, all)];
+        return Replacement.Of(old, @new, all) is { } single ? [single] : [];
+
+        RawJson Text(JsonSlice? told, ReadOnlySpan<byte> asked)
+        {
+            if (told is { IsPresent: true } slice && slice.In(entry)[0] == (byte)'"')
+                return RawJson.FromTrusted(entry.Slice(slice.Start, slice.Length));
+            return input.TryGetMember(asked, out var value) ? value : default;
+        }
     }
 }

@@ -37,7 +37,7 @@ internal static class Snippets
             return null;
         if (result?.File is { Content.IsPresent: true } file)
         {
-            var content = file.Content.Length <= 4 * MostText ? file.Content.Text(entry) : null;
+            var content = EscapedText.IsLonger(file.Content.In(entry), MostText) ? null : file.Content.Text(entry);
             return Make(path, Line(file.StartLine), Line(file.StartLine + file.Lines - 1), content, step);
         }
 
@@ -50,17 +50,18 @@ internal static class Snippets
     private static Snippet? EditTool(RawJson input, int step)
     {
         var path = input.GetString("file_path"u8);
-        return string.IsNullOrEmpty(path) || input.GetString("new_string"u8) is not { } text
-            ? null
-            : Make(path, null, null, text, step);
+        if (string.IsNullOrEmpty(path) || !input.TryGetMember("new_string"u8, out var text) || text.Kind != JsonValueKind.String)
+            return null;
+        return Make(path, null, null, EscapedText.IsLonger(text.Utf8.Span, MostText) ? null : text.AsString(), step);
     }
 
     private static Snippet? WriteTool(RawJson input, int step)
     {
         var path = input.GetString("file_path"u8);
-        return string.IsNullOrEmpty(path) || input.GetString("content"u8) is not { } text
-            ? null
-            : Make(path, 1, Math.Max(1, CountLines(text)), text, step);
+        if (string.IsNullOrEmpty(path) || !input.TryGetMember("content"u8, out var content) || content.Kind != JsonValueKind.String)
+            return null;
+        var text = EscapedText.IsLonger(content.Utf8.Span, MostText) ? null : content.AsString();
+        return Make(path, 1, Math.Max(1, text is null ? EscapedText.CountLines(content.Utf8.Span) : CountLines(text)), text, step);
     }
 
     /// <summary>The first matches: <c>path:line:text</c> where lines were asked for, else the files.</summary>

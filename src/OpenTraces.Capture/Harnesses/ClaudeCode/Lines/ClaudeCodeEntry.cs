@@ -46,9 +46,9 @@ internal sealed class ClaudeCodeEntry : INativeEntry
         if (JsonRead.IsMember(ref reader, "type"u8))
             line.Type = JsonRead.Name(ref reader, _names);
         else if (JsonRead.IsMember(ref reader, "uuid"u8))
-            line.Uuid = JsonRead.Text(ref reader);
+            line.Uuid = QuickDigest.ReadId(ref reader);
         else if (JsonRead.IsMember(ref reader, "parentUuid"u8))
-            line.ParentUuid = JsonRead.Text(ref reader);
+            line.ParentUuid = QuickDigest.ReadId(ref reader);
         else if (JsonRead.IsMember(ref reader, "sessionId"u8))
             line.SessionId = JsonRead.Name(ref reader, _names) ?? line.SessionId;
         else if (JsonRead.IsMember(ref reader, "session_id"u8))
@@ -68,7 +68,7 @@ internal sealed class ClaudeCodeEntry : INativeEntry
         else if (JsonRead.IsMember(ref reader, "agentId"u8))
             line.AgentId = JsonRead.Name(ref reader, _names);
         else if (JsonRead.IsMember(ref reader, "requestId"u8))
-            line.RequestId = JsonRead.Text(ref reader);
+            line.RequestId = QuickDigest.ReadId(ref reader);
         else
             return false;
         return true;
@@ -97,7 +97,7 @@ internal sealed class ClaudeCodeEntry : INativeEntry
         else if (JsonRead.IsMember(ref reader, "sourceToolUseID"u8))
             line.SourceToolUseId = JsonRead.Text(ref reader);
         else if (JsonRead.IsMember(ref reader, "sourceToolAssistantUUID"u8))
-            line.SourceAssistantUuid = JsonRead.Text(ref reader);
+            line.SourceAssistantUuid = QuickDigest.ReadId(ref reader);
         else if (JsonRead.IsMember(ref reader, "origin"u8))
             line.OriginKind = MemberText(ref reader, "kind"u8);
         else if (JsonRead.IsMember(ref reader, "loglines"u8))
@@ -206,6 +206,7 @@ internal sealed class ClaudeCodeEntry : INativeEntry
 
     private void ReadAttachment(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, ClaudeCodeLine line)
     {
+        var start = (int)reader.TokenStartIndex;
         if (!JsonRead.IsObject(ref reader))
             return;
         while (JsonRead.NextMember(ref reader))
@@ -223,6 +224,8 @@ internal sealed class ClaudeCodeEntry : INativeEntry
             else
                 JsonRead.SkipValue(ref reader);
         }
+
+        line.Data = new JsonSlice(start - _origin, (int)reader.BytesConsumed - start);
     }
 
     private static void ReadCompaction(ref Utf8JsonReader reader, ClaudeCodeLine line)

@@ -7,13 +7,14 @@ internal sealed class ClaudeCodeLine
 
     public string? Subtype { get; set; }
 
-    public string? Uuid { get; set; }
+    /// <summary>The digest of the id, as of every id that is only compared.</summary>
+    public UInt128? Uuid { get; set; }
 
-    public string? ParentUuid { get; set; }
+    public UInt128? ParentUuid { get; set; }
 
     public string? SessionId { get; set; }
 
-    public string? RequestId { get; set; }
+    public UInt128? RequestId { get; set; }
 
     public string? AgentId { get; set; }
 
@@ -42,7 +43,7 @@ internal sealed class ClaudeCodeLine
     /// <summary>The call that made the harness write the line.</summary>
     public string? SourceToolUseId { get; set; }
 
-    public string? SourceAssistantUuid { get; set; }
+    public UInt128? SourceAssistantUuid { get; set; }
 
     public string? OriginKind { get; set; }
 
@@ -114,7 +115,7 @@ internal sealed class ClaudeCodeLine
 
     public JsonSlice PermissionDenials { get; set; }
 
-    /// <summary>The <c>data</c> of a hook's line, or what a worktree line describes.</summary>
+    /// <summary>The <c>data</c> of a hook's line, an attachment, or what a worktree line describes.</summary>
     public JsonSlice Data { get; set; }
 
     /// <summary>The lines of a session saved as one document.</summary>

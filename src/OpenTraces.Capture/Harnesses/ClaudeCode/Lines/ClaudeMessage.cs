@@ -5,7 +5,8 @@ namespace OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 /// <summary>The <c>message</c> of a line: what goes over the API, one fragment of it.</summary>
 internal sealed class ClaudeMessage
 {
-    public string? Id { get; set; }
+    /// <summary>The digest of the id; null for none and for an empty one.</summary>
+    public UInt128? Id { get; set; }
 
     public string? Role { get; set; }
 

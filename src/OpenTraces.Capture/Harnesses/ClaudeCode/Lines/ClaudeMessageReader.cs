@@ -42,7 +42,7 @@ internal sealed class ClaudeMessageReader(NamePool names, MediaLog media)
         else if (JsonRead.IsMember(ref reader, "role"u8))
             message.Role = JsonRead.Name(ref reader, names);
         else if (JsonRead.IsMember(ref reader, "id"u8))
-            message.Id = JsonRead.Text(ref reader);
+            message.Id = reader is { TokenType: JsonTokenType.String, ValueSpan.IsEmpty: true } ? null : QuickDigest.ReadId(ref reader);
         else if (JsonRead.IsMember(ref reader, "model"u8))
             message.Model = JsonRead.Name(ref reader, names);
         else if (JsonRead.IsMember(ref reader, "stop_reason"u8))

@@ -238,6 +238,8 @@ internal sealed class SessionState
             writer.WriteString("role"u8, agent.Role);
             writer.WriteString("tool_call_id"u8, agent.ToolCallId);
             writer.WriteNumber("step"u8, agent.StepIndex);
+            if (agents.HasOwnFile(agent.AgentId))
+                writer.WriteBoolean("own_file"u8, true);
             writer.WriteEndObject();
         }
 

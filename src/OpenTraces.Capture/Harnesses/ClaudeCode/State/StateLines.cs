@@ -19,6 +19,8 @@ internal sealed class StateLines(SessionState state, SessionFacts facts)
 
     private List<RawJson> _tools = [];
 
+    private static EntryOutcome Carried => new(EntryFate.Carried);
+
     public IReadOnlyList<RawJson> Tools => _tools;
 
     /// <summary>Null when the type is none this parser knows.</summary>
@@ -27,9 +29,8 @@ internal sealed class StateLines(SessionState state, SessionFacts facts)
         "system" => TakeSystem(line, entry),
         "attachment" => TakeAttachment(line),
         "summary" => TakeSummary(line),
-        "file-history-snapshot" or "file-history-delta" => Carried(() => state.AddSnapshot(line)),
-        "queue-operation" => Carried(() => state.AddQueueOperation(line.Operation, line.Text)),
-        "pr-link" => Carried(() => state.AddPullRequest(line)),
+        "file-history-snapshot" or "file-history-delta" or "queue-operation" or "pr-link" or "worktree-state" or "opentraces_hook" =>
+            TakeEvent(line, entry),
         "permission-mode" => Last("permission_mode", line.PermissionMode),
         "mode" => Last("mode", line.State),
         "ai-title" => Last("title", line.State),
@@ -40,36 +41,68 @@ internal sealed class StateLines(SessionState state, SessionFacts facts)
         "relocated" => Last("relocated_cwd", line.State),
         "frame-link" => Last("frame_url", line.State),
         "atis-latch" => Last("atis", line.State),
-        "worktree-state" => Carried(() => state.SetRun("worktree", line.Data.Raw(entry))),
         "started" or "result" => TakeRun(line, entry),
-        "opentraces_hook" => Carried(() => TakeHook(line, entry)),
         _ => null,
     };
+
+    private EntryOutcome TakeEvent(ClaudeCodeLine line, ReadOnlyMemory<byte> entry)
+    {
+        switch (line.Type)
+        {
+            case "queue-operation":
+                state.AddQueueOperation(line.Operation, line.Text);
+                break;
+            case "pr-link":
+                state.AddPullRequest(line);
+                break;
+            case "worktree-state":
+                state.SetRun("worktree", line.Data.Raw(entry));
+                break;
+            case "opentraces_hook":
+                TakeHook(line, entry);
+                break;
+            default:
+                state.AddSnapshot(line);
+                break;
+        }
+
+        return Carried;
+    }
 
     private EntryOutcome? TakeSystem(ClaudeCodeLine line, ReadOnlyMemory<byte> entry)
     {
         switch (line.Subtype)
         {
             case "stop_hook_summary":
-                return Carried(() => state.AddHook("Stop"));
+                state.AddHook("Stop");
+                break;
             case "turn_duration":
-                return Carried(() => state.AddTurn(line.DurationMs));
+                state.AddTurn(line.DurationMs);
+                break;
             case "compact_boundary":
                 state.SetRun("is_compacted", RawJson.FromTrusted("true"u8.ToArray()));
-                return Carried(() => state.AddCompaction(line, line.Trigger));
+                state.AddCompaction(line, line.Trigger);
+                break;
             case "microcompact_boundary":
-                return Carried(() => state.AddCompaction(line, "micro"));
+                state.AddCompaction(line, "micro");
+                break;
             case "away_summary":
-                return Carried(() => state.AddAwaySummary(line));
+                state.AddAwaySummary(line);
+                break;
             case "api_error" or "error" or "api_refusal" or "model_refusal_fallback":
-                return Carried(() => state.AddError(line, entry));
+                state.AddError(line, entry);
+                break;
             case "init":
-                return Carried(() => TakeInit(line, entry));
+                TakeInit(line, entry);
+                break;
             case null or "local_command" or "bridge_status" or "session_start" or "post_turn_summary":
-                return Carried(() => state.AddNotice(line));
+                state.AddNotice(line);
+                break;
             default:
                 return null;
         }
+
+        return Carried;
     }
 
     private EntryOutcome? TakeAttachment(ClaudeCodeLine line)
@@ -79,13 +112,13 @@ internal sealed class StateLines(SessionState state, SessionFacts facts)
         state.AddAttachment(kind);
         if (kind.StartsWith("hook_", StringComparison.Ordinal))
             state.AddHook(line.HookEvent);
-        return new EntryOutcome(EntryFate.Carried);
+        return Carried;
     }
 
     private EntryOutcome TakeSummary(ClaudeCodeLine line)
     {
         state.AddSummary(line.Text ?? line.Message?.Blocks.FirstOrDefault()?.Text);
-        return new EntryOutcome(EntryFate.Carried);
+        return Carried;
     }
 
     private void TakeInit(ClaudeCodeLine line, ReadOnlyMemory<byte> entry)
@@ -102,7 +135,11 @@ internal sealed class StateLines(SessionState state, SessionFacts facts)
     {
         // Lines of a background task carry these types too, with no subtype.
         if (line.Type == "started" || line.Subtype is null)
-            return Carried(() => state.AddQueueOperation(line.Type, content: null));
+        {
+            state.AddQueueOperation(line.Type, content: null);
+            return Carried;
+        }
+
         facts.TakeOutcome(line.Subtype, line.StopReason);
         state.SetLast("stop_reason", line.StopReason);
         SetNumber("num_turns", line.Turns);
@@ -115,7 +152,7 @@ internal sealed class StateLines(SessionState state, SessionFacts facts)
             state.SetRun("permission_denials", line.PermissionDenials.Raw(entry));
         if (line.Subtype.StartsWith("error", StringComparison.Ordinal))
             state.AddError(line, entry);
-        return new EntryOutcome(EntryFate.Carried);
+        return Carried;
     }
 
     private void TakeHook(ClaudeCodeLine line, ReadOnlyMemory<byte> entry)
@@ -141,12 +178,6 @@ internal sealed class StateLines(SessionState state, SessionFacts facts)
     }
 
     private EntryOutcome Last(string name, string? value) => state.SetLast(name, value)
-        ? new EntryOutcome(EntryFate.Carried)
+        ? Carried
         : new EntryOutcome(EntryFate.Ignored, value is null ? "state_empty" : "state_repeated");
-
-    private static EntryOutcome Carried(Action take)
-    {
-        take();
-        return new EntryOutcome(EntryFate.Carried);
-    }
 }

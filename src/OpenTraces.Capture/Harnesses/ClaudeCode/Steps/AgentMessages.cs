@@ -11,7 +11,7 @@ internal sealed class AgentMessages(
 {
     public const string WithheldReasoning = "[reasoning withheld by the provider]";
 
-    private readonly Dictionary<string, OpenStep> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<UInt128, OpenStep> _open = [];
     private readonly IdSet _closed = new();
     private int _unnamedCalls;
 
@@ -24,16 +24,17 @@ internal sealed class AgentMessages(
     {
         var message = line.Message!;
         var key = Key(line, turn);
-        if (key is not null && _closed.Contains(key))
+        if (key is { } closed && _closed.Contains(closed))
             return new EntryOutcome(EntryFate.Ignored, "replayed");
-        var isNew = key is null || !_open.TryGetValue(key, out var step);
-        step = isNew ? Start(line, key, speaker) : _open[key!];
+        OpenStep? step = null;
+        var isNew = key is not { } open || !_open.TryGetValue(open, out step);
+        step ??= Start(line, key, speaker);
         if (!isNew && Holds(step, line))
             return new EntryOutcome(EntryFate.Ignored, "replayed");
-        if (line.Uuid is not null)
+        if (line.Uuid is { } uuid)
         {
-            step.Uuids.Add(line.Uuid);
-            results.AddLine(line.Uuid, step);
+            step.Uuids.Add(uuid);
+            results.AddLine(uuid, step);
         }
 
         foreach (var block in message.Blocks)
@@ -45,30 +46,36 @@ internal sealed class AgentMessages(
     /// <summary>Settles what only the whole message shows.</summary>
     public void Close(OpenStep step)
     {
-        if (step.Key is not null)
+        if (step.Key is { } key)
         {
-            _open.Remove(step.Key);
-            _closed.Add(step.Key);
+            _open.Remove(key);
+            _closed.Add(key);
         }
 
         var builder = step.Builder;
         if (builder.Role != StepRole.Agent)
             return;
         if (step.HasUsage && !step.HasStopReason && ClaudeCodeVersions.WritesPlaceholderTokens(step.Version))
+        {
+            builder.Usage = builder.Usage with { OutputIsPlaceholder = true };
             state.AddLimitation("output_tokens_placeholder");
+        }
+
         if (IsWarmup && step.IsSubAgent || (step.HasUsage && builder.IsEmpty && builder.Usage.OutputTokens <= 10))
             builder.CallType = "warmup";
     }
 
     /// <summary>The message's id; for lines without one the request, as long as nobody asked anything in between.</summary>
-    private static string? Key(ClaudeCodeLine line, int turn)
+    private static UInt128? Key(ClaudeCodeLine line, int turn)
     {
-        if (!string.IsNullOrEmpty(line.Message!.Id))
-            return "m " + line.Message.Id;
-        return line.RequestId is null || line.SessionId is null ? null : $"r {turn} {line.SessionId} {line.RequestId}";
+        if (line.Message!.Id is { } id)
+            return id;
+        return line.RequestId is { } request && line.SessionId is { } session
+            ? QuickDigest.Combine(request, QuickDigest.OfId(session), (ulong)turn + 1)
+            : null;
     }
 
-    private OpenStep Start(ClaudeCodeLine line, string? key, Speaker speaker)
+    private OpenStep Start(ClaudeCodeLine line, UInt128? key, Speaker speaker)
     {
         var model = ModelName.Normalise(line.Message!.Model);
         facts.TakeModel(model, speaker.IsSubAgent);
@@ -88,8 +95,8 @@ internal sealed class AgentMessages(
             Version = line.Version,
         };
         queue.Start(step);
-        if (key is not null)
-            _open.Add(key, step);
+        if (key is { } open)
+            _open.Add(open, step);
         return step;
     }
 

@@ -8,7 +8,7 @@ internal sealed class OpenStep(StepBuilder builder)
     public StepBuilder Builder { get; } = builder;
 
     /// <summary>What the fragments of one API message have in common; null for a step that takes no more.</summary>
-    public string? Key { get; init; }
+    public UInt128? Key { get; init; }
 
     public string? SessionId { get; init; }
 
@@ -19,7 +19,7 @@ internal sealed class OpenStep(StepBuilder builder)
     public string? Version { get; init; }
 
     /// <summary>Lines that went into it.</summary>
-    public List<string> Uuids { get; } = [];
+    public List<UInt128> Uuids { get; } = [];
 
     /// <summary>Text and thinking it holds, to know a replayed fragment by.</summary>
     public List<string> Parts { get; } = [];

@@ -8,13 +8,13 @@ namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 internal sealed class ToolResults(ISessionSink sink, StepQueue queue, SubAgents agents)
 {
     private readonly Dictionary<string, OpenCall> _calls = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, OpenStep> _lines = new(StringComparer.Ordinal);
+    private readonly Dictionary<UInt128, OpenStep> _lines = [];
     private readonly IdSet _closed = new();
 
     public void Expect(OpenCall call) => _calls[call.Call.Id] = call;
 
     /// <summary>Remembers which step a line went into, for results that name the line and not the call.</summary>
-    public void AddLine(string uuid, OpenStep step) => _lines[uuid] = step;
+    public void AddLine(UInt128 uuid, OpenStep step) => _lines[uuid] = step;
 
     /// <summary>Takes the results of a line; null when it has none.</summary>
     public EntryOutcome? Take(ClaudeCodeLine line, ReadOnlyMemory<byte> entry)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
@@ -40,7 +41,7 @@ internal static class CodexCliInput
             var utf8 = Unescape(ref reader, rented);
             var first = utf8.IndexOfAnyExcept(" \t\r\n"u8);
             if (first < 0)
-                return isFreeform && utf8.Length > 0 ? Text(ref reader) : RawJson.EmptyObject;
+                return isFreeform && utf8.Length > 0 ? Text(ref reader, utf8) : RawJson.EmptyObject;
             if (utf8[first] == (byte)'{' || !isFreeform)
             {
                 try
@@ -54,7 +55,7 @@ internal static class CodexCliInput
                 }
             }
 
-            return Text(ref reader);
+            return Text(ref reader, utf8);
         }
         finally
         {
@@ -74,10 +75,13 @@ internal static class CodexCliInput
         }
     }
 
-    private static RawJson Text(ref Utf8JsonReader reader)
+    private static RawJson Text(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> unescaped)
     {
+        var before = unescaped.StartsWith("*** Begin Patch"u8) ? "{\"patch\":\""u8 : "{\"raw\":\""u8;
+        if (Utf8.IsValid(reader.ValueSpan))
+            return RawJson.FromTrusted((byte[])[.. before, .. reader.ValueSpan, .. "\"}"u8]);
         var text = JsonText.ReadString(ref reader);
-        var name = text.StartsWith("*** Begin Patch", StringComparison.Ordinal) ? "patch" : "raw";
+        var name = Encoding.UTF8.GetString(before[2..^3]);
         return RawJson.Build(writer =>
         {
             writer.WriteStartObject();

@@ -13,6 +13,7 @@ internal sealed class CodexCliLine(NamePool names, MediaLog media) : INativeEntr
 {
     private readonly List<string> _content = [];
     private readonly List<string> _summary = [];
+    private readonly List<string> _kinds = [];
 
     /// <summary><c>session_meta</c>, <c>turn_context</c>, <c>response_item</c>, <c>event_msg</c> ...; of a bare line its own type.</summary>
     public string? Type { get; private set; }
@@ -49,6 +50,24 @@ internal sealed class CodexCliLine(NamePool names, MediaLog media) : INativeEntr
     public IReadOnlyList<string> Summary => _summary;
 
     public bool HasEncryptedContent { get; private set; }
+
+    /// <summary>
+    /// What each part of <see cref="Content"/> is, as newer versions say: <c>user.text</c>, <c>environments.environment_context</c>;
+    /// empty in older ones.
+    /// </summary>
+    public IReadOnlyList<string> PartKinds => _kinds;
+
+    /// <summary>The type of the finished item: <c>FileChange</c>, <c>CommandExecution</c> ...; null when there is none.</summary>
+    public string? ItemType { get; private set; }
+
+    /// <summary>The tool of a finished item that is a call to another thread.</summary>
+    public string? Tool { get; private set; }
+
+    /// <summary>How a finished item or a call ended: <c>completed</c>, <c>failed</c>, <c>declined</c>.</summary>
+    public string? Status { get; private set; }
+
+    /// <summary>What a turn runs with; only of <c>turn_context</c>.</summary>
+    public CodexCliContext? Context { get; private set; }
 
     public bool HasGit { get; private set; }
 
@@ -97,8 +116,10 @@ internal sealed class CodexCliLine(NamePool names, MediaLog media) : INativeEntr
                     hasPayload = true;
                     Type = envelope ?? Type;
                     payloadStart = (int)reader.TokenStartIndex;
-                    while (JsonRead.NextMember(ref reader))
-                        ReadMember(ref reader, buffer);
+                    if (Type == "turn_context")
+                        Context = CodexCliContext.Read(ref reader, buffer, names);
+                    else
+                        ReadPayload(ref reader, buffer);
                     payloadEnd = (int)reader.BytesConsumed;
                     break;
                 default:
@@ -114,6 +135,12 @@ internal sealed class CodexCliLine(NamePool names, MediaLog media) : INativeEntr
             payloadEnd = (int)reader.BytesConsumed;
         }
 
+        if (Type == "turn_context")
+        {
+            Context ??= CodexCliContext.Read(buffer[payloadStart..payloadEnd], names);
+            TurnId = Context.TurnId;
+        }
+
         if (DescribesSession())
             Payload = RawJson.FromTrusted(buffer[payloadStart..payloadEnd].ToArray());
     }
@@ -122,7 +149,9 @@ internal sealed class CodexCliLine(NamePool names, MediaLog media) : INativeEntr
     {
         _content.Clear();
         _summary.Clear();
-        Type = Kind = Timestamp = Id = Role = Name = CallId = TurnId = Text = NewThreadId = null;
+        _kinds.Clear();
+        Type = Kind = Timestamp = Id = Role = Name = CallId = TurnId = Text = NewThreadId = ItemType = Tool = Status = null;
+        Context = null;
         IsBare = IsStateRecord = HasEncryptedContent = HasGit = false;
         Input = Detail = Payload = null;
         Output = null;
@@ -133,12 +162,18 @@ internal sealed class CodexCliLine(NamePool names, MediaLog media) : INativeEntr
 
     private bool DescribesSession() => Type switch
     {
-        "session_meta" or "turn_context" or "compacted" => true,
-        "event_msg" => Kind is "thread_name_updated" or "exited_review_mode" or "error" or "turn_aborted",
+        "session_meta" => true,
+        "event_msg" => Kind is "thread_name_updated" or "exited_review_mode" or "error" || ItemType == "ExitedReviewMode",
         "response_item" => Kind is "ghost_snapshot",
         null => IsBare,
         _ => false,
     };
+
+    private void ReadPayload(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
+    {
+        while (JsonRead.NextMember(ref reader))
+            ReadMember(ref reader, buffer);
+    }
 
     private void ReadMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
     {
@@ -172,6 +207,13 @@ internal sealed class CodexCliLine(NamePool names, MediaLog media) : INativeEntr
             case CodexCliMember.Success: Success = JsonRead.Flag(ref reader); break;
             case CodexCliMember.NewThreadId: NewThreadId = JsonRead.Text(ref reader); break;
             case CodexCliMember.Duration: DurationMs = ReadDuration(ref reader); break;
+            case CodexCliMember.Usage: LastUsage = CodexCliUsage.Read(ref reader); break;
+            case CodexCliMember.ThreadUsage: TotalUsage = CodexCliUsage.Read(ref reader); break;
+            case CodexCliMember.Status: Status = JsonRead.Name(ref reader, names); break;
+            case CodexCliMember.Tool: Tool = JsonRead.Name(ref reader, names); break;
+            case CodexCliMember.Receivers: NewThreadId = ReadFirst(ref reader) ?? NewThreadId; break;
+            case CodexCliMember.Passthrough: ReadPassthrough(ref reader); break;
+            case CodexCliMember.Item: ReadItem(ref reader, buffer); break;
             case CodexCliMember.RecordType: IsStateRecord = JsonRead.Name(ref reader, names) == "state"; break;
             case CodexCliMember.EncryptedContent:
                 HasEncryptedContent = reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > 0;
@@ -183,6 +225,60 @@ internal sealed class CodexCliLine(NamePool names, MediaLog media) : INativeEntr
                 break;
             default: reader.Skip(); break;
         }
+    }
+
+    /// <summary>The item's own members; what it shows of the conversation stands in the rollout a second time and is skipped.</summary>
+    private void ReadItem(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
+    {
+        if (!JsonRead.IsObject(ref reader))
+            return;
+        while (JsonRead.NextMember(ref reader))
+        {
+            var member = CodexCliMembers.Of(ref reader);
+            reader.Read();
+            switch (member)
+            {
+                case CodexCliMember.Type: ItemType = JsonRead.Name(ref reader, names); break;
+                case CodexCliMember.Id: CallId = JsonRead.Text(ref reader); break;
+                case CodexCliMember.Status or CodexCliMember.Tool or CodexCliMember.Receivers or CodexCliMember.Changes
+                    or CodexCliMember.Result or CodexCliMember.Duration or CodexCliMember.Success or CodexCliMember.NewThreadId:
+                    ReadValue(member, ref reader, buffer);
+                    break;
+                default: reader.Skip(); break;
+            }
+        }
+    }
+
+    private void ReadPassthrough(ref Utf8JsonReader reader)
+    {
+        if (Role != "user" || !JsonRead.IsObject(ref reader))
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (JsonRead.NextMember(ref reader))
+        {
+            if (JsonRead.IsMember(ref reader, "content_item_kinds"u8) && reader.TokenType == JsonTokenType.StartArray)
+            {
+                while (JsonRead.NextItem(ref reader))
+                    _kinds.Add(JsonRead.Name(ref reader, names) ?? "");
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private static string? ReadFirst(ref Utf8JsonReader reader)
+    {
+        string? first = null;
+        if (!JsonRead.IsArray(ref reader))
+            return null;
+        while (JsonRead.NextItem(ref reader))
+            first ??= JsonRead.Text(ref reader);
+        return first;
     }
 
     private void ReadInfo(ref Utf8JsonReader reader)

@@ -34,4 +34,19 @@ internal enum CodexCliMember
     RecordType,
     EncryptedContent,
     Git,
+
+    /// <summary>The finished item of an <c>item_completed</c> event.</summary>
+    Item,
+    Usage,
+    ThreadUsage,
+    Status,
+    Receivers,
+    Tool,
+    Passthrough,
+    Model,
+    Cwd,
+    Effort,
+    ApprovalPolicy,
+    SandboxPolicy,
+    PermissionProfile,
 }

@@ -11,22 +11,35 @@ internal static class CodexCliMembers
         return name.Length switch
         {
             2 => Is(name, "id"u8, CodexCliMember.Id),
-            3 => Is(name, "git"u8, CodexCliMember.Git),
+            3 => name[0] == (byte)'g' ? Is(name, "git"u8, CodexCliMember.Git) : Is(name, "cwd"u8, CodexCliMember.Cwd),
             4 => name[0] switch
             {
-                (byte)'t' => name[1] == (byte)'y' ? Is(name, "type"u8, CodexCliMember.Type) : Is(name, "text"u8, CodexCliMember.Text),
+                (byte)'t' => name[1] switch
+                {
+                    (byte)'y' => Is(name, "type"u8, CodexCliMember.Type),
+                    (byte)'e' => Is(name, "text"u8, CodexCliMember.Text),
+                    _ => Is(name, "tool"u8, CodexCliMember.Tool),
+                },
                 (byte)'n' => Is(name, "name"u8, CodexCliMember.Name),
                 (byte)'r' => Is(name, "role"u8, CodexCliMember.Role),
-                (byte)'i' => Is(name, "info"u8, CodexCliMember.Info),
+                (byte)'i' => name[1] == (byte)'n' ? Is(name, "info"u8, CodexCliMember.Info) : Is(name, "item"u8, CodexCliMember.Item),
                 _ => CodexCliMember.Other,
             },
-            5 => name[0] == (byte)'i' ? Is(name, "input"u8, CodexCliMember.Input) : Is(name, "tools"u8, CodexCliMember.Tools),
+            5 => name[0] switch
+            {
+                (byte)'i' => Is(name, "input"u8, CodexCliMember.Input),
+                (byte)'t' => Is(name, "tools"u8, CodexCliMember.Tools),
+                (byte)'u' => Is(name, "usage"u8, CodexCliMember.Usage),
+                _ => Is(name, "model"u8, CodexCliMember.Model),
+            },
             6 => name[0] switch
             {
                 (byte)'o' => Is(name, "output"u8, CodexCliMember.Output),
                 (byte)'a' => Is(name, "action"u8, CodexCliMember.Action),
                 (byte)'r' => Is(name, "result"u8, CodexCliMember.Result),
                 (byte)'c' => Is(name, "callId"u8, CodexCliMember.CallId),
+                (byte)'s' => Is(name, "status"u8, CodexCliMember.Status),
+                (byte)'e' => Is(name, "effort"u8, CodexCliMember.Effort),
                 _ => CodexCliMember.Other,
             },
             7 => name[0] switch
@@ -55,8 +68,16 @@ internal static class CodexCliMembers
             13 => name[0] == (byte)'n'
                 ? Is(name, "new_thread_id"u8, CodexCliMember.NewThreadId)
                 : Is(name, "response_item"u8, CodexCliMember.Envelope),
-            15 => Is(name, "agent_thread_id"u8, CodexCliMember.NewThreadId),
+            14 => Is(name, "sandbox_policy"u8, CodexCliMember.SandboxPolicy),
+            15 => name[1] == (byte)'g'
+                ? Is(name, "agent_thread_id"u8, CodexCliMember.NewThreadId)
+                : Is(name, "approval_policy"u8, CodexCliMember.ApprovalPolicy),
             17 => Is(name, "encrypted_content"u8, CodexCliMember.EncryptedContent),
+            18 => name[0] == (byte)'t'
+                ? Is(name, "thread_token_usage"u8, CodexCliMember.ThreadUsage)
+                : Is(name, "permission_profile"u8, CodexCliMember.PermissionProfile),
+            19 => Is(name, "receiver_thread_ids"u8, CodexCliMember.Receivers),
+            42 => Is(name, "internal_chat_message_metadata_passthrough"u8, CodexCliMember.Passthrough),
             _ => CodexCliMember.Other,
         };
     }

@@ -15,7 +15,7 @@ internal sealed record CodexCliOutput(string? Text, int? ExitCode, int? Duration
     public string? Error => ExitCode switch
     {
         null when Text is null => null,
-        null when IsFailure(Text) => "tool_error",
+        null when IsFailure(Text) || IsScriptFailure(Text) => "tool_error",
         null when IsAborted(Text) => "interrupted",
         null or 0 => null,
         var code => string.Create(CultureInfo.InvariantCulture, $"exit_code:{code}"),
@@ -128,17 +128,27 @@ internal sealed record CodexCliOutput(string? Text, int? ExitCode, int? Duration
     {
         var rest = text.AsSpan(0, Math.Min(text.Length, MaxHeader));
         if (!rest.StartsWith("Chunk ID: ", StringComparison.Ordinal) && !rest.StartsWith("Command: ", StringComparison.Ordinal)
-            && !rest.StartsWith("Exit code: ", StringComparison.Ordinal) && !rest.StartsWith("Wall time: ", StringComparison.Ordinal))
+            && !rest.StartsWith("Exit code: ", StringComparison.Ordinal) && !rest.StartsWith("Wall time: ", StringComparison.Ordinal)
+            && !rest.StartsWith("Script ", StringComparison.Ordinal))
             return (null, null);
+        var isPatch = rest.StartsWith("Wall time: ", StringComparison.Ordinal)
+            && rest.IndexOf("\nOutput:\nExit code: ", StringComparison.Ordinal) is > 0 and < 64;
         int? exitCode = null;
         int? durationMs = null;
         foreach (var line in rest.EnumerateLines())
         {
             if (line.StartsWith("Output:", StringComparison.Ordinal))
-                return (exitCode, durationMs);
+            {
+                // A patch that a command handed on answers with a header of its own below the command's.
+                if (!isPatch)
+                    return (exitCode, durationMs);
+                isPatch = false;
+                continue;
+            }
+
             if (After(line, "Process exited with code ", out var number) || After(line, "Exit code: ", out number))
                 exitCode = int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code) ? code : exitCode;
-            else if (After(line, "Wall time: ", out number))
+            else if (After(line, "Wall time: ", out number) || After(line, "Wall time ", out number))
                 durationMs = ReadSeconds(number) ?? durationMs;
         }
 
@@ -169,6 +179,10 @@ internal sealed record CodexCliOutput(string? Text, int? ExitCode, int? Duration
         var rest = line[(failed + " failed".Length)..];
         return char.IsAsciiLetter(line[0]) && line[..failed].Count(' ') < 3 && (rest.IsEmpty || rest[0] == ':' || rest.StartsWith(" for ", StringComparison.Ordinal));
     }
+
+    /// <summary>A script that threw; the text of one that ran to its end begins with <c>Script completed</c>.</summary>
+    private static bool IsScriptFailure(string text) => text.StartsWith("Script error", StringComparison.Ordinal)
+        || text.StartsWith("Script failed", StringComparison.Ordinal) || text.StartsWith("Script terminated", StringComparison.Ordinal);
 
     private static bool IsAborted(string text) => text.StartsWith("aborted", StringComparison.Ordinal);
 

@@ -7,6 +7,8 @@ namespace OpenTraces.Capture.Harnesses.CodexCli.Lines;
 /// <summary>Reads text in its forms: a string, one block, or an array of blocks and strings.</summary>
 internal static class CodexCliText
 {
+    private const string Withheld = "[message encrypted by the provider]";
+
     public static void Read(ref Utf8JsonReader reader, List<string> into, MediaLog media)
     {
         switch (reader.TokenType)
@@ -32,17 +34,23 @@ internal static class CodexCliText
         }
     }
 
-    /// <summary><c>{type, text}</c>; an image is described by its media type, size and address.</summary>
+    /// <summary>
+    /// <c>{type, text}</c>; an image is described by its media type, size and address, and text that only the provider can
+    /// read is said to be that.
+    /// </summary>
     private static void ReadBlock(ref Utf8JsonReader reader, List<string> into, MediaLog media)
     {
         string? text = null;
         string? image = null;
+        var isEncrypted = false;
         while (JsonRead.NextMember(ref reader))
         {
             if (JsonRead.IsMember(ref reader, "text"u8))
                 text = JsonRead.Text(ref reader);
             else if (JsonRead.IsMember(ref reader, "image_url"u8))
                 image = ReadImage(ref reader, media);
+            else if (JsonRead.IsMember(ref reader, "encrypted_content"u8))
+                isEncrypted = JsonRead.Text(ref reader) is not null;
             else
                 reader.Skip();
         }
@@ -51,6 +59,8 @@ internal static class CodexCliText
             into.Add(text);
         else if (image is not null)
             into.Add(image);
+        else if (isEncrypted)
+            into.Add(Withheld);
     }
 
     private static string? ReadImage(ref Utf8JsonReader reader, MediaLog media)

@@ -58,7 +58,7 @@ internal static class PiContent
                     tool = JsonRead.Name(ref reader, names);
                     break;
                 case "arguments" or "input":
-                    arguments = PiRaw.Arguments(JsonRead.Slice(ref reader, buffer));
+                    arguments = NativeJson.Arguments(JsonRead.Slice(ref reader, buffer));
                     break;
                 case "mimeType":
                     mimeType = JsonRead.Name(ref reader, names);

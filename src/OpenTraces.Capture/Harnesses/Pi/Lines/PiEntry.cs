@@ -35,6 +35,9 @@ internal sealed class PiEntry
     /// <summary>The whole entry, for types that end in the metadata; else the literal null.</summary>
     public RawJson Raw { get; set; }
 
+    /// <summary>Lets go of what the steps hold by now.</summary>
+    public void Release() => Message = null;
+
     public void Settle(EntryFate fate, string? reason = null)
     {
         Fate = fate;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenTraces.Capture.Reading;
+using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
@@ -7,6 +8,8 @@ namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 internal sealed class PiLine(MediaLog media) : INativeEntry
 {
     private readonly NamePool _names = new();
+    private double? _number;
+    private double? _messageNumber;
 
     /// <summary>The entry read last.</summary>
     public PiEntry Entry { get; private set; } = new();
@@ -14,6 +17,7 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
     public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
     {
         Entry = new PiEntry();
+        (_number, _messageNumber) = (null, null);
         var start = (int)reader.TokenStartIndex;
         while (JsonRead.NextMember(ref reader))
         {
@@ -23,8 +27,8 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
         }
 
         if (PiTypes.IsCarried(Entry.Type))
-            Entry.Raw = PiRaw.Copy(buffer[start..(int)reader.BytesConsumed]);
-        Entry.Timestamp ??= Entry.Message?.Timestamp;
+            Entry.Raw = NativeJson.Copy(buffer[start..(int)reader.BytesConsumed]);
+        Entry.Timestamp ??= NativeTime.FromNumber(_number) ?? Entry.Message?.Timestamp ?? NativeTime.FromNumber(_messageNumber);
     }
 
     private void ReadMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, string name)
@@ -42,12 +46,15 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
                 Entry.ParentId = JsonRead.Text(ref reader);
                 break;
             case "timestamp":
-                Entry.Timestamp = PiTime.Read(ref reader);
+                Entry.Timestamp = NativeTime.Read(ref reader, out _number);
                 break;
             case "message":
                 ReadMessage(ref reader, buffer);
                 break;
-            case "content" or "display" or "command" or "output" or "exitCode" or "cancelled" or "summary":
+            case "usage":
+                (Entry.Message ??= new PiMessage()).Usage = PiUsage.Read(ref reader);
+                break;
+            case "content" or "display" or "command" or "output" or "exitCode" or "cancelled" or "excludeFromContext" or "summary":
                 ReadMessageMember(ref reader, buffer, name, Entry.Message ??= new PiMessage());
                 break;
             default:
@@ -61,6 +68,7 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
         if (!JsonRead.IsObject(ref reader))
             return;
         var message = Entry.Message = new PiMessage();
+        _messageNumber = null;
         while (JsonRead.NextMember(ref reader))
         {
             var name = _names.Get(ref reader);
@@ -80,7 +88,7 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
                 message.Blocks = PiContent.Read(ref reader, buffer, _names, media);
                 break;
             case "timestamp":
-                message.Timestamp = PiTime.Read(ref reader);
+                message.Timestamp = NativeTime.Read(ref reader, out _messageNumber);
                 break;
             case "provider":
                 message.Provider = JsonRead.Name(ref reader, _names);
@@ -134,6 +142,9 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
             case "cancelled":
                 message.IsCancelled = JsonRead.Flag(ref reader) ?? false;
                 break;
+            case "excludeFromContext":
+                message.IsKeptFromModel = JsonRead.Flag(ref reader) ?? false;
+                break;
             default:
                 reader.Skip();
                 break;
@@ -145,21 +156,31 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
         if (!JsonRead.IsObject(ref reader))
             return null;
         var details = new PiResultDetails();
+        var numbered = default(Utf8JsonReader);
         while (JsonRead.NextMember(ref reader))
         {
-            var (isDiff, isPatch, isExitCode) =
-                (reader.ValueTextEquals("diff"u8), reader.ValueTextEquals("patch"u8), reader.ValueTextEquals("exitCode"u8));
-            reader.Read();
-            if (isDiff)
-                details.Diff = JsonRead.Text(ref reader);
-            else if (isPatch)
-                details.Patch = JsonRead.Text(ref reader);
-            else if (isExitCode)
-                details.ExitCode = JsonRead.Integer(ref reader);
-            else
+            if (JsonRead.IsMember(ref reader, "diff"u8))
+            {
+                // Newer releases say the same twice: it is only made a text when there is no patch.
+                numbered = reader;
                 reader.Skip();
+            }
+            else if (JsonRead.IsMember(ref reader, "patch"u8))
+            {
+                details.Patch = JsonRead.Text(ref reader);
+            }
+            else if (JsonRead.IsMember(ref reader, "exitCode"u8))
+            {
+                details.ExitCode = JsonRead.Integer(ref reader);
+            }
+            else
+            {
+                JsonRead.SkipValue(ref reader);
+            }
         }
 
+        if (details.Patch?.Contains("@@ -", StringComparison.Ordinal) != true && numbered.TokenType == JsonTokenType.String)
+            details.Diff = JsonText.ReadString(ref numbered);
         return details;
     }
 }

@@ -34,6 +34,9 @@ internal sealed class PiMessage
 
     public bool IsCancelled { get; set; }
 
+    /// <summary>A command of the person whose output the model does not get.</summary>
+    public bool IsKeptFromModel { get; set; }
+
     /// <summary>False for text that only the model sees.</summary>
     public bool IsDisplayed { get; set; } = true;
 

@@ -7,6 +7,8 @@ namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 /// <summary>What one call of the model took, or a sum of calls. Input excludes what the cache gave.</summary>
 internal sealed record PiUsage
 {
+    public static readonly PiUsage None = new();
+
     public long Input { get; init; }
 
     public long Output { get; init; }
@@ -15,10 +17,10 @@ internal sealed record PiUsage
 
     public long CacheWrite { get; init; }
 
-    /// <summary>US dollars as Pi computed them; 0 when it did not.</summary>
-    public decimal Cost { get; init; }
+    /// <summary>US dollars as Pi computed them.</summary>
+    public PiCost Cost { get; init; }
 
-    public bool IsZero => (Input | Output | CacheRead | CacheWrite) == 0 && Cost == 0;
+    public bool IsZero => (Input | Output | CacheRead | CacheWrite) == 0 && Cost.Total == 0;
 
     public static PiUsage operator +(PiUsage left, PiUsage right) => new()
     {
@@ -44,7 +46,7 @@ internal sealed record PiUsage
         writer.WriteNumber("output_tokens"u8, Output);
         writer.WriteNumber("cache_read_tokens"u8, CacheRead);
         writer.WriteNumber("cache_write_tokens"u8, CacheWrite);
-        writer.WriteNumber("cost_usd"u8, Cost);
+        writer.WriteNumber("cost_usd"u8, Cost.Total);
         writer.WriteEndObject();
     }
 
@@ -53,7 +55,7 @@ internal sealed record PiUsage
     {
         if (!JsonRead.IsObject(ref reader))
             return null;
-        var (input, output, cacheRead, cacheWrite, cost) = (0L, 0L, 0L, 0L, 0m);
+        var (input, output, cacheRead, cacheWrite, cost) = (0L, 0L, 0L, 0L, default(PiCost));
         while (JsonRead.NextMember(ref reader))
         {
             if (Is(ref reader, "input"u8, "input_tokens"u8))
@@ -65,7 +67,7 @@ internal sealed record PiUsage
             else if (Is(ref reader, "cacheWrite"u8, "cache_write"u8))
                 cacheWrite = JsonRead.Count(ref reader);
             else if (Is(ref reader, "cost"u8, "cost"u8))
-                cost = ReadCost(ref reader);
+                cost = PiCost.Read(ref reader);
             else
                 reader.Skip();
         }
@@ -81,25 +83,4 @@ internal sealed record PiUsage
         reader.Read();
         return true;
     }
-
-    private static decimal ReadCost(ref Utf8JsonReader reader)
-    {
-        if (!JsonRead.IsObject(ref reader))
-            return 0;
-        var total = 0m;
-        while (JsonRead.NextMember(ref reader))
-        {
-            var isTotal = reader.ValueTextEquals("total"u8);
-            reader.Read();
-            if (isTotal && reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var value) && value is >= 0 and < MaxCost)
-                total = value;
-            else
-                reader.Skip();
-        }
-
-        return total;
-    }
-
-    /// <summary>Far beyond any session, and far enough below the range of decimal that sums cannot leave it.</summary>
-    private const decimal MaxCost = 1_000_000_000m;
 }

@@ -1,13 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.Pi.Lines;
+namespace OpenTraces.Capture.Reading;
 
 /// <summary>Keeps parts of an entry as they were written.</summary>
-internal static class PiRaw
+internal static class NativeJson
 {
     /// <summary>Leaves room for the levels a record puts around the value, under <see cref="TraceJson.MaxDepth"/>.</summary>
     private const int MaxDepth = TraceJson.MaxDepth - 32;

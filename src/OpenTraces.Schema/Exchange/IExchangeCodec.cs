@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace OpenTraces.Schema;
+
+/// <summary>Writes and reads one format. An instance serves one document.</summary>
+internal interface IExchangeCodec
+{
+    /// <summary>What the format has no place for, and where it is kept instead.</summary>
+    LossRules Rules { get; }
+
+    /// <summary>Writes one document of valid JSON and valid Unicode.</summary>
+    /// <returns>The positions in <see cref="TraceRecord.Steps"/> of the steps that a reader gets back, in its order; null for all.</returns>
+    IReadOnlyList<int>? Write(Utf8JsonWriter writer, TraceRecord record, IReadOnlyList<TracePatch> patches);
+
+    /// <summary>Reads what is there. Only <see cref="OpenTracesException"/> is thrown.</summary>
+    TraceRecord Read(RawJson document);
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+
+namespace OpenTraces.Schema;
+
+/// <summary>Messages and blocks of an Anthropic list, to and from the members of a step.</summary>
+internal static class AnthropicBlocks
+{
+    // The provider refuses empty text.
+    private const string NoContent = "(no content)";
+
+    public static RawJson Message(Step step, IReadOnlyList<(ToolCall Call, string Id)> calls) => RawJson.Build(writer =>
+    {
+        var agent = step.Role == StepRole.Agent;
+        var reasoning = agent ? step.ReasoningContent : null;
+        var text = string.IsNullOrEmpty(step.Content) ? null : step.Content;
+        writer.WriteStartObject();
+        writer.WriteString("role"u8, agent ? "assistant"u8 : "user"u8);
+        if (reasoning is null && calls.Count == 0)
+        {
+            writer.PutText("content"u8, text ?? NoContent);
+        }
+        else
+        {
+            writer.WriteStartArray("content"u8);
+            if (reasoning is not null)
+                WriteThinking(writer, reasoning);
+            if (text is not null)
+                WriteText(writer, text);
+            foreach (var (call, id) in calls)
+                WriteCall(writer, call, id);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    });
+
+    public static RawJson Result(string callId, Observation? result) => RawJson.Build(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "tool_result"u8);
+        writer.PutText("tool_use_id"u8, callId);
+        writer.PutText("content"u8, result is null ? MessagePlaces.NoResult : MessagePlaces.ResultText(result));
+        if (result?.Error is not null)
+            writer.WriteBoolean("is_error"u8, true);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>The blocks of a message whose content may be a text.</summary>
+    public static List<RawJson> Of(RawJson message)
+    {
+        var content = Foreign.Object(message)["content"];
+        return content.AsString() is { } text ? [RawJson.Build(writer => WriteText(writer, text))] : Foreign.Items(content);
+    }
+
+    /// <summary>Everything of a message but the results; the index is left for the caller.</summary>
+    public static Step Read(ForeignObject message)
+    {
+        var agent = message.Text("role") == "assistant";
+        var text = ForeignContent.Text(message["content"]);
+        var thinking = new List<string>();
+        var calls = new List<ToolCall>();
+        foreach (var item in Foreign.Items(message["content"]))
+        {
+            var block = Foreign.Object(item);
+            if (block.Text("type") is "thinking" && block.Text("thinking") is { } thought)
+                thinking.Add(thought);
+            else if (block.Text("type") is "tool_use")
+                calls.Add(new ToolCall { ToolCallId = block.Text("id") ?? "", ToolName = block.Text("name") ?? "", Input = InputOf(block["input"]) });
+        }
+
+        return new Step
+        {
+            StepIndex = 1,
+            Role = agent ? StepRole.Agent : StepRole.User,
+            Content = text is NoContent or "" ? null : text,
+            ReasoningContent = agent && thinking.Count > 0 ? string.Join('\n', thinking) : null,
+            ToolCalls = agent ? calls : [],
+        };
+    }
+
+    public static Observation ReadResult(ForeignObject block)
+    {
+        var text = ForeignContent.Text(block["content"]);
+        var error = block.IsTrue("is_error");
+        var said = error ? MessagePlaces.ErrorOf(text) : null;
+        return new Observation
+        {
+            SourceCallId = block.Text("tool_use_id") ?? "",
+            Content = said is null ? text : null,
+            Error = error ? said ?? "tool_error" : null,
+        };
+    }
+
+    public static RawJson Rewrite(RawJson message)
+    {
+        var step = Read(Foreign.Object(message));
+        return Message(step, [.. step.ToolCalls.Select(static c => (c, c.ToolCallId))]);
+    }
+
+    public static RawJson RewriteResult(RawJson block)
+    {
+        var result = ReadResult(Foreign.Object(block));
+        return Result(result.SourceCallId, result);
+    }
+
+    private static RawJson InputOf(RawJson input) => input.Kind == JsonValueKind.Null ? RawJson.EmptyObject : input;
+
+    private static void WriteText(Utf8JsonWriter writer, string text)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "text"u8);
+        writer.PutText("text"u8, text);
+        writer.WriteEndObject();
+    }
+
+    // A record holds no signature; the provider checks it, so a list that is sent again goes without these blocks.
+    private static void WriteThinking(Utf8JsonWriter writer, string text)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "thinking"u8);
+        writer.PutText("thinking"u8, text);
+        writer.WriteString("signature"u8, ""u8);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCall(Utf8JsonWriter writer, ToolCall call, string id)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "tool_use"u8);
+        writer.PutText("id"u8, id);
+        writer.PutText("name"u8, call.ToolName);
+        if (call.Input.Kind == JsonValueKind.Object)
+        {
+            writer.PutRaw("input"u8, call.Input);
+        }
+        else
+        {
+            writer.WriteStartObject("input"u8);
+            writer.PutRaw("raw"u8, call.Input);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+
+namespace OpenTraces.Schema;
+
+/// <summary>The body of a chat completion: model, messages, tools. Reasoning stands in <c>reasoning_content</c>, as several servers have it.</summary>
+internal sealed class OpenAiCodec : IExchangeCodec
+{
+    private const string Kept = "exchange.messages";
+
+    public LossRules Rules { get; } = MessagePlaces.Rules(
+    [
+        new("agent.model", LossKind.Approximated, "A model is named without its provider."),
+        new("steps[].model", LossKind.Dropped, "A message does not name its model."),
+        new("steps[].tool_calls[].input", LossKind.Approximated, "Arguments are a text of JSON; half surrogate pairs become U+FFFD."),
+        new("steps[].role", LossKind.Approximated, "A message is of the system, the user, the assistant or a tool."),
+    ]);
+
+    public IReadOnlyList<int>? Write(Utf8JsonWriter writer, TraceRecord record, IReadOnlyList<TracePatch> patches)
+    {
+        var main = StepThread.Split(record.Steps)[0];
+        writer.WriteStartObject();
+        writer.PutText("model"u8, MessagePlaces.BareModel(record.Agent.Model));
+        writer.WriteStartArray("messages"u8);
+        var ids = new CallIds(plain: false);
+        string? prompt = null;
+        foreach (var step in main.Steps)
+        {
+            if (step.SystemPromptHash is { } hash && hash != prompt && record.SystemPrompts.TryGetValue(hash, out var text))
+            {
+                prompt = hash;
+                OpenAiMessage.Plain("system", text).WriteTo(writer);
+            }
+
+            WriteStep(writer, step, ids);
+        }
+
+        writer.WriteEndArray();
+        ToolShape.WriteAll(writer, record.ToolDefinitions, static (output, tool) => tool.WriteOpenAi(output));
+        OriginalRoot.Put(writer, record, Kept, "model", "messages", "tools");
+        writer.WriteEndObject();
+        return main.Positions;
+    }
+
+    public TraceRecord Read(RawJson document)
+    {
+        var root = Foreign.Object(document);
+        var messages = document.Kind == JsonValueKind.Array ? document : root["messages"];
+        if (messages.Kind != JsonValueKind.Array)
+            throw Foreign.Invalid("has no list of messages");
+        var reader = new OpenAiReader(Kept);
+        foreach (var message in Foreign.Items(messages))
+            reader.Add(message);
+        return new TraceRecord
+        {
+            TraceId = RecordIds.OfDocument(ExchangeFormat.OpenAiMessages, document),
+            SessionId = "",
+            Agent = new Agent { Name = MessagePlaces.UnknownAgent, Model = root.Text("model") },
+            SystemPrompts = reader.Prompts,
+            ToolDefinitions = Foreign.Items(root["tools"]),
+            Steps = reader.Steps,
+            Metrics = TraceMeasures.Of(reader.Steps),
+            Metadata = OriginalRoot.Keep(root, Kept, "model", "messages", "tools"),
+        };
+    }
+
+    private static void WriteStep(Utf8JsonWriter writer, Step step, CallIds ids)
+    {
+        var unknown = Original.Take(step.Unknown, Kept, out var kept);
+        var calls = step.Role == StepRole.Agent ? ids.Of(step) : [];
+        var ours = OpenAiMessage.Of(step with { Unknown = unknown }, calls.ConvertAll(static c => (c.Call, c.Id)));
+        if (kept is { } value)
+            ours = Original.Restore(ours, value, OpenAiMessage.Rewrite);
+        ours.WriteTo(writer);
+        foreach (var (_, id, result) in calls)
+        {
+            var message = OpenAiMessage.Result(id, result is null ? MessagePlaces.NoResult : MessagePlaces.ResultText(result));
+            if (result is not null)
+            {
+                Original.Take(result.Unknown, Kept, out var more);
+                if (more is { } said)
+                    message = Original.Restore(message, said, OpenAiMessage.Rewrite);
+            }
+
+            message.WriteTo(writer);
+        }
+    }
+}

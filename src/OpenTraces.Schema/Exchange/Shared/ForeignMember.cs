@@ -1,0 +1,3 @@
+namespace OpenTraces.Schema;
+
+internal readonly record struct ForeignMember(string Name, RawJson Value);

@@ -1,0 +1,82 @@
+using Xunit;
+
+namespace OpenTraces.Schema.Tests.Exchange;
+
+public sealed class AgentTraceTests
+{
+    [Fact]
+    public void A_record_of_somebody_else_comes_back_whole()
+    {
+        var record = Exchanged.ComesBack(ExchangeFormat.AgentTrace,
+            """
+            {"version":"0.1.0","id":"550e8400-e29b-41d4-a716-446655440000","timestamp":"2026-01-23T14:30:00Z","vcs":{"type":"jj","revision":"kkmpptxz"},"tool":{"name":"cursor","version":"2.4.0"},
+             "files":[{"path":"src/a.ts","conversations":[{"url":"https://example.org/c/1","contributor":{"type":"ai","model_id":"anthropic/claude-x"},
+              "ranges":[{"start_line":42,"end_line":67,"content_hash":"murmur3:9f2e8a1b"},{"start_line":70,"end_line":70,"contributor":{"type":"mixed"}}],"related":[{"type":"session","url":"https://example.org/s/1"}]}]}],
+             "metadata":{"confidence":0.95,"dev.cursor":{"workspace_id":"w"}}}
+            """);
+        var range = record.Attribution!.Files[0].Conversations[0].Ranges[0];
+        Assert.Equal((42, 67, "murmur3:9f2e8a1b"), (range.StartLine, range.EndLine, range.ContentHash));
+        Assert.Equal("cursor", record.Agent.Name);
+    }
+
+    [Fact]
+    public void Ranges_move_with_later_patches_and_lose_the_lines_those_replace()
+    {
+        var trace = Written(
+            Patch(1, PatchKind.Add, 1, [], ["a", "b", "c", "d"]),
+            Patch(2, PatchKind.Modify, 1, [], ["top"]),
+            Patch(3, PatchKind.Modify, 3, ["b"], ["B1", "B2"]));
+        var conversations = trace.Attribution!.Files.Single().Conversations;
+        Assert.Equal("src/a.cs", trace.Attribution.Files.Single().Path);
+        Assert.Equal([(2, 2), (5, 6)], conversations[0].Ranges.Select(r => (r.StartLine, r.EndLine)));
+        Assert.Equal([(1, 1)], conversations[1].Ranges.Select(r => (r.StartLine, r.EndLine)));
+        Assert.Equal([(3, 4)], conversations[2].Ranges.Select(r => (r.StartLine, r.EndLine)));
+        Assert.Equal("openai/gpt-5", conversations[2].Contributor["model_id"]);
+        Assert.Equal("opentraces://6f1f0a52-93a8-8c11-9d3e-0123456789ab/step_3", conversations[2].Url);
+        Assert.Equal(MurmurHash3.ToPrefixedString("B1\nB2"u8), conversations[2].Ranges[0].ContentHash);
+    }
+
+    [Fact]
+    public void A_deleted_file_and_a_patch_of_unknown_place_have_no_lines()
+    {
+        Assert.Empty(Written(Patch(1, PatchKind.Add, 1, [], ["a"]), Patch(2, PatchKind.Delete, null, ["a"], [])).Attribution!.Files);
+        Assert.Empty(Written(Patch(1, PatchKind.Modify, null, ["a"], ["b"])).Attribution!.Files);
+    }
+
+    [Fact]
+    public void A_model_id_is_cut_where_the_format_ends_and_that_is_said()
+    {
+        var record = Base() with
+        {
+            Attribution = new Attribution
+            {
+                Files = [new AttributionFile { Path = "a", Conversations = [new AttributionConversation { Contributor = new Dictionary<string, string> { ["type"] = "ai", ["model_id"] = new('m', 300) } }] }],
+            },
+        };
+        var (_, loss) = Exchanged.Write(ExchangeFormat.AgentTrace, record);
+        Assert.Contains(loss.Entries, e => e is { Kind: LossKind.Truncated, Path: "attribution.files[].conversations[].contributor.model_id" });
+    }
+
+    private static TraceRecord Base() => new()
+    {
+        TraceId = "6f1f0a52-93a8-8c11-9d3e-0123456789ab",
+        SessionId = "s",
+        Agent = new Agent { Name = "codex-cli", Model = "openai/gpt-5" },
+        TimestampEnd = "2026-05-01 10:00:00+02:00",
+    };
+
+    private static TraceRecord Written(params TracePatch[] patches) =>
+        Exchanged.Read(ExchangeFormat.AgentTrace, Exchanged.Write(ExchangeFormat.AgentTrace, Base(), patches).Bytes);
+
+    private static TracePatch Patch(int step, PatchKind kind, int? start, string[] removed, string[] added) => TracePatch.FromDraft(TraceId.Parse(Base().TraceId), 0, new PatchDraft
+    {
+        FilePath = "/home/me/src/a.cs",
+        WorkingDirectory = "/home/me",
+        Kind = kind,
+        StepIndex = step,
+        ToolCallId = "c" + step.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        NewStart = start,
+        Removed = removed,
+        Added = added,
+    });
+}
