@@ -14,6 +14,9 @@ switch (args)
     case ["parse-memory", .. var paths]:
         await ParseMemory.RunAsync(paths, tool: null);
         break;
+    case ["token-totals", .. var sessions]:
+        await TokenTotals.RunAsync(sessions);
+        break;
     case ["generate-session", var harness, var megabytes, var path]:
         await using (var file = new BufferedStream(File.Create(path), 1 << 20))
             new GeneratedSession(harness, file, seed: 20260102).Write(long.Parse(megabytes, CultureInfo.InvariantCulture) * 1_000_000);

@@ -50,7 +50,8 @@ public sealed record SessionHeader
     public TokenUsage? TotalUsage { get; init; }
 
     /// <summary>
-    /// US dollars the session itself states for its own calls; null when it states none. It wins over any price table.
+    /// US dollars the session itself states for its own calls; it wins over any price table. Null when it states none, or not for
+    /// every call.
     /// </summary>
     public decimal? StatedCostUsd { get; init; }
 

@@ -1,8 +1,5 @@
 using System.Globalization;
-using OpenTraces.Bucket;
 using OpenTraces.Capture;
-using OpenTraces.Capture.Harnesses;
-using OpenTraces.Capture.Import;
 
 namespace OpenTraces.Benchmarks.Parsing;
 
@@ -18,7 +15,7 @@ internal static class ParseSpeed
     /// <param name="paths">Session files and folders.</param>
     public static async Task RunAsync(IEnumerable<string> paths)
     {
-        var sessions = paths.SelectMany(Load).GroupBy(static s => s.Parser.Harness).OrderBy(static g => g.Key, StringComparer.Ordinal).ToList();
+        var sessions = paths.SelectMany(SessionFiles.Load).GroupBy(static s => s.Parser.Harness).OrderBy(static g => g.Key, StringComparer.Ordinal).ToList();
         Console.WriteLine("| harness | files | MB | token pass MB/s | record MB/s | ratio | lowest | highest | MB allocated per MB |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var harness in sessions)
@@ -27,22 +24,7 @@ internal static class ParseSpeed
             await MeasureAsync("all", [.. sessions.SelectMany(static g => g)]).ConfigureAwait(false);
     }
 
-    private static IEnumerable<(IHarnessParser Parser, string Name, byte[] Bytes)> Load(string path)
-    {
-        var catalog = new HarnessCatalog();
-        IEnumerable<string> files = Directory.Exists(path)
-            ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            : [path];
-        foreach (var file in files)
-        {
-            var bytes = File.ReadAllBytes(file);
-            var header = bytes.AsSpan(0, Math.Min(bytes.Length, HarnessProbe.HeaderLength));
-            if (catalog.Detect(new HarnessProbe(header, header.Length == bytes.Length, Path.GetFileName(file))).Parser is { } parser)
-                yield return (parser, Path.GetFileName(file), bytes);
-        }
-    }
-
-    private static async Task MeasureAsync(string name, (IHarnessParser Parser, string Name, byte[] Bytes)[] sessions)
+    private static async Task MeasureAsync(string name, (string File, IHarnessParser Parser, byte[] Bytes)[] sessions)
     {
         var megabytes = sessions.Sum(static s => (double)s.Bytes.Length) / 1e6;
         List<double> ratios = [], tokens = [], records = [];
@@ -53,7 +35,7 @@ internal static class ParseSpeed
             var before = GC.GetAllocatedBytesForCurrentThread();
             var start = Environment.CpuUsage.TotalTime;
             foreach (var session in sessions)
-                GC.KeepAlive(await ReadAsync(session.Parser, session.Name, session.Bytes).ConfigureAwait(false));
+                GC.KeepAlive(await SessionFiles.ReadAsync(session.Parser, Path.GetFileName(session.File), session.Bytes).ConfigureAwait(false));
             var record = (Environment.CpuUsage.TotalTime - start).TotalSeconds;
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             if (round < 0)
@@ -66,14 +48,6 @@ internal static class ParseSpeed
         ratios.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {name} | {sessions.Length} | {megabytes:F1} | {megabytes / Median(tokens):F0} | {megabytes / Median(records):F0} | {Median(ratios):F2} | {ratios[0]:F2} | {ratios[^1]:F2} | {allocated / 1e6 / megabytes:F2} |"));
-    }
-
-    private static async Task<CapturedTrace> ReadAsync(IHarnessParser parser, string name, byte[] bytes)
-    {
-        var session = new SessionCollector();
-        using var content = new MemoryStream(bytes, writable: false);
-        var header = await parser.ParseAsync(new SessionSource { FileName = name, Content = content }, session).ConfigureAwait(false);
-        return TraceAssembly.Build(header, session, parser, []);
     }
 
     private static double Time(Func<long> work)

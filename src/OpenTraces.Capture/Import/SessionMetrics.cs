@@ -7,12 +7,10 @@ internal static class SessionMetrics
 {
     /// <param name="steps">The steps, each with what its own call cost.</param>
     /// <param name="stated">What the session itself states, where the steps do not add up to it.</param>
-    /// <param name="cost">US dollars the session itself states.</param>
-    public static TraceMetrics Of(IReadOnlyList<Step> steps, TokenUsage? stated, decimal? cost)
+    /// <param name="cost">What it all cost.</param>
+    public static TraceMetrics Of(IReadOnlyList<Step> steps, TokenUsage? stated, SessionCost cost)
     {
-        var metrics = TraceMeasures.Of(steps);
-        if (cost is { } dollars)
-            metrics = metrics with { EstimatedCostUsd = (double)dollars };
+        var metrics = TraceMeasures.Of(steps) with { EstimatedCostUsd = (double?)cost.Usd };
         if (stated is null)
             return metrics;
         var read = (double)stated.InputTokens + stated.CacheReadTokens;

@@ -26,6 +26,7 @@ internal static class TraceAssembly
         };
         var id = key.ToTraceId();
         var patches = Number(id, session.Patches);
+        var cost = SessionCost.Of(session.Steps, header);
         return new CapturedTrace
         {
             Key = key,
@@ -49,8 +50,8 @@ internal static class TraceAssembly
                 Steps = steps is null ? session.Steps : [],
                 Outcome = header.Outcome,
                 Patches = [.. patches.Select(static p => p.ToReference())],
-                Metrics = SessionMetrics.Of(session.Steps, header.TotalUsage, header.StatedCostUsd),
-                Metadata = WithDirectory(header.Metadata, header.WorkingDirectory),
+                Metrics = SessionMetrics.Of(session.Steps, header.TotalUsage, cost),
+                Metadata = cost.AddTo(WithDirectory(header.Metadata, header.WorkingDirectory)),
             },
         };
     }
@@ -91,10 +92,7 @@ internal static class TraceAssembly
     {
         if (directory is null || metadata.TryGetMember("cwd"u8, out _))
             return metadata;
-        // Spliced, not written anew: metadata may hold escapes that the platform's writer refuses.
-        var name = RawJson.Build(writer => writer.WriteStringValue(directory));
-        var rest = metadata.Utf8.Span[1..].TrimStart(" \t\r\n"u8);
-        return RawJson.FromTrusted((byte[])[.. "{\"cwd\":"u8, .. name.Utf8.Span, .. rest is [(byte)'}'] ? ""u8 : ","u8, .. rest]);
+        return MetadataMembers.AddFirst(metadata, "cwd"u8, RawJson.Build(writer => writer.WriteStringValue(directory)));
     }
 
     private static string Title(string? description)

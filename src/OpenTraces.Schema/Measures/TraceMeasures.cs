@@ -45,6 +45,7 @@ public static class TraceMeasures
     private static long Add(long total, long more) =>
         more > 0 && total > long.MaxValue - more ? long.MaxValue : total + Math.Max(more, 0);
 
+    /// <summary>A time that begins with a date in full; one without an offset counts as UTC.</summary>
     internal static bool TryTime(string? text, out DateTimeOffset time)
     {
         time = default;

@@ -19,6 +19,18 @@ public sealed record TokenUsage
     public long PrefixReuseTokens { get; init; }
 
     /// <summary>
+    /// The part of <see cref="CacheWriteTokens"/> that is kept for an hour, which costs more than five minutes. In JSON the
+    /// member stands only when it is not 0.
+    /// </summary>
+    public long CacheWrite1hTokens { get; init; }
+
+    /// <summary>
+    /// The service level the call was billed at, as the harness names it (<c>fast</c>); null for the standard one. In JSON the
+    /// member stands only when it is not null.
+    /// </summary>
+    public string? Speed { get; init; }
+
+    /// <summary>
     /// True when <see cref="OutputTokens"/> is a number the harness wrote down before the answer was finished: a lower bound.
     /// Input and cache counts are exact all the same. In JSON the member stands only when true.
     /// </summary>

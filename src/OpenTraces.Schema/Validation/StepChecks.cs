@@ -80,6 +80,7 @@ internal static class StepChecks
         findings.RequireNotNegative(usage.OutputTokens, path + ".output_tokens");
         findings.RequireNotNegative(usage.CacheReadTokens, path + ".cache_read_tokens");
         findings.RequireNotNegative(usage.CacheWriteTokens, path + ".cache_write_tokens");
+        findings.RequireNotNegative(usage.CacheWrite1hTokens, path + ".cache_write_1h_tokens");
         findings.RequireNotNegative(usage.PrefixReuseTokens, path + ".prefix_reuse_tokens");
     }
 }

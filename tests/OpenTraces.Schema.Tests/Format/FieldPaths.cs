@@ -21,6 +21,7 @@ internal static class FieldPaths
 
     public static string NameOf(PropertyInfo property) => property.DeclaringType == typeof(DatasetManifest) && property.Name == nameof(DatasetManifest.SchemaRef)
         ? "schema"
+        : property.Name == nameof(TokenUsage.CacheWrite1hTokens) ? "cache_write_1h_tokens"
         : JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
 
     /// <summary>The record a member holds, one or many of; null for everything else. The suffix says how it is reached.</summary>

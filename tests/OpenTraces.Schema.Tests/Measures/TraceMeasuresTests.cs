@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Xunit;
 
 namespace OpenTraces.Schema.Tests.Measures;
@@ -59,6 +61,32 @@ public sealed class TraceMeasuresTests
         var metrics = TraceMeasures.Of([Step(null, usage), Step(null, usage)]);
         Assert.Equal((long.MaxValue, 0L, 0.5), (metrics.TotalInputTokens, metrics.TotalOutputTokens, metrics.CacheHitRate));
     }
+
+    [Fact]
+    public void Totals_are_sums_and_do_not_depend_on_the_order_of_the_steps() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<(int, int, int, int)[]>(), calls =>
+        {
+            var steps = calls.Select((c, i) => Step(
+                $"2026-05-01T10:00:{Math.Abs(c.Item1 % 60):00}Z",
+                new TokenUsage { InputTokens = c.Item1, OutputTokens = c.Item2, CacheReadTokens = c.Item3, CacheWriteTokens = c.Item4 })).ToList();
+            var metrics = TraceMeasures.Of(steps);
+            steps.Reverse();
+            return metrics == TraceMeasures.Of(steps) with { Unknown = metrics.Unknown }
+                && metrics.TotalSteps == steps.Count
+                && metrics.TotalInputTokens == calls.Sum(c => Math.Max(0L, c.Item1))
+                && metrics.TotalOutputTokens == calls.Sum(c => Math.Max(0L, c.Item2))
+                && metrics.TotalCacheReadTokens == calls.Sum(c => Math.Max(0L, c.Item3))
+                && metrics.TotalCacheCreationTokens == calls.Sum(c => Math.Max(0L, c.Item4))
+                && metrics.CacheHitRate is null or (>= 0 and <= 1);
+        }));
+
+    [Fact]
+    public void However_many_calls_claim_however_much_no_total_wraps_around() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<long[]>(), counts =>
+        {
+            var metrics = TraceMeasures.Of([.. counts.Select(count => Step(null, new TokenUsage { InputTokens = count == long.MinValue ? 0 : Math.Abs(count) << 8 }))]);
+            return metrics.TotalInputTokens >= 0;
+        }));
 
     private static Step Step(string? time, TokenUsage usage) =>
         new() { StepIndex = 1, Role = StepRole.Agent, Timestamp = time, TokenUsage = usage };

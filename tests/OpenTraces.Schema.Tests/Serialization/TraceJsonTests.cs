@@ -22,6 +22,7 @@ public sealed class TraceJsonTests
         Assert.Equal("Be brief 😀", record.SystemPrompts["4567"]);
         Assert.Equal("mixed", record.Attribution!.Files[0].Conversations[0].Ranges[0].Contributor!["type"]);
         Assert.Equal("exact_range_hash", record.Patches[0].Anchor!.EvidenceTier);
+        Assert.Equal((3L, "fast"), (record.Steps[1].TokenUsage.CacheWrite1hTokens, record.Steps[1].TokenUsage.Speed));
         Assert.True(record.Steps[1].TokenUsage.OutputIsPlaceholder && record.Metrics.TotalOutputIsPlaceholder);
         Assert.Equal((3, "final", true), (record.GenerationIndex, record.Lifecycle, record.GitLinks[0].CommitReachable));
     }

@@ -58,8 +58,8 @@ internal sealed class PiFacts
 
     public int InactiveEntries { get; private set; }
 
-    /// <summary>Null when the session states no price: Pi writes zeros for models it knows none of.</summary>
-    public decimal? StatedCost => Usage.Cost.Total > 0 ? Usage.Cost.Total : null;
+    /// <summary>Null when the session states no price, or none for some call: a part would look like the whole.</summary>
+    public decimal? StatedCost => Usage.Cost.Total > 0 && !Usage.HasUnpriced ? Usage.Cost.Total : null;
 
     /// <summary>The model that answered most often, the earliest of several; else the one in force at the end.</summary>
     public string? MainModel

@@ -8,6 +8,8 @@ internal static class TokenUsageJson
     {
         long? inputTokens = null, outputTokens = null, cacheReadTokens = null, cacheWriteTokens = null,
             prefixReuseTokens = null;
+        long? cacheWrite1hTokens = null;
+        string? speed = null;
         bool? outputIsPlaceholder = null;
         List<UnknownMember>? unknown = null;
         var open = json.IsObject();
@@ -18,6 +20,8 @@ internal static class TokenUsageJson
             else if (json.Is("cache_read_tokens"u8)) cacheReadTokens = json.ReadLong();
             else if (json.Is("cache_write_tokens"u8)) cacheWriteTokens = json.ReadLong();
             else if (json.Is("prefix_reuse_tokens"u8)) prefixReuseTokens = json.ReadLong();
+            else if (json.Is("cache_write_1h_tokens"u8)) cacheWrite1hTokens = json.ReadLong();
+            else if (json.Is("speed"u8)) speed = json.ReadText();
             else if (json.Is("output_is_placeholder"u8)) outputIsPlaceholder = json.ReadBool();
             else json.Keep(ref unknown);
         }
@@ -29,6 +33,8 @@ internal static class TokenUsageJson
             CacheReadTokens = cacheReadTokens ?? 0,
             CacheWriteTokens = cacheWriteTokens ?? 0,
             PrefixReuseTokens = prefixReuseTokens ?? 0,
+            CacheWrite1hTokens = cacheWrite1hTokens ?? 0,
+            Speed = speed,
             OutputIsPlaceholder = outputIsPlaceholder ?? false,
             Unknown = (IReadOnlyList<UnknownMember>?)unknown ?? [],
         };
@@ -42,6 +48,10 @@ internal static class TokenUsageJson
         writer.WriteWhole("cache_read_tokens"u8, value.CacheReadTokens);
         writer.WriteWhole("cache_write_tokens"u8, value.CacheWriteTokens);
         writer.WriteWhole("prefix_reuse_tokens"u8, value.PrefixReuseTokens);
+        if (value.CacheWrite1hTokens != 0)
+            writer.WriteWhole("cache_write_1h_tokens"u8, value.CacheWrite1hTokens);
+        if (value.Speed is not null)
+            writer.WriteText("speed"u8, value.Speed);
         if (value.OutputIsPlaceholder)
             writer.WriteFlag("output_is_placeholder"u8, true);
         writer.WriteUnknown(value.Unknown);

@@ -156,7 +156,7 @@ internal sealed class ClaudeCodeEntry : INativeEntry
             line.Tools = JsonSlice.Mark(ref reader, _origin);
         else if (JsonRead.IsMember(ref reader, "mcp_servers"u8))
             line.McpServers = JsonSlice.Mark(ref reader, _origin);
-        else if (JsonRead.IsMember(ref reader, "total_cost_usd"u8))
+        else if (JsonRead.IsMember(ref reader, "total_cost_usd"u8) || JsonRead.IsMember(ref reader, "costUSD"u8))
             line.CostUsd = JsonRead.Number(ref reader);
         else if (JsonRead.IsMember(ref reader, "num_turns"u8))
             line.Turns = JsonRead.Integer(ref reader);

@@ -80,11 +80,12 @@ internal sealed class ClaudeMessageReader(NamePool names, MediaLog media)
         blocks.Add(members.ToBlock());
     }
 
-    private static TokenUsage? ReadUsage(ref Utf8JsonReader reader)
+    private TokenUsage? ReadUsage(ref Utf8JsonReader reader)
     {
         if (!JsonRead.IsObject(ref reader))
             return null;
-        long input = 0, output = 0, cacheRead = 0, cacheWrite = 0;
+        long input = 0, output = 0, cacheRead = 0, cacheWrite = 0, cacheWrite1h = 0;
+        string? speed = null;
         while (JsonRead.NextMember(ref reader))
         {
             if (JsonRead.IsMember(ref reader, "input_tokens"u8))
@@ -95,6 +96,10 @@ internal sealed class ClaudeMessageReader(NamePool names, MediaLog media)
                 cacheRead = JsonRead.Count(ref reader);
             else if (JsonRead.IsMember(ref reader, "cache_creation_input_tokens"u8))
                 cacheWrite = JsonRead.Count(ref reader);
+            else if (JsonRead.IsMember(ref reader, "cache_creation"u8))
+                cacheWrite1h = ReadKeptForAnHour(ref reader);
+            else if (JsonRead.IsMember(ref reader, "speed"u8))
+                speed = JsonRead.Name(ref reader, names);
             else
                 JsonRead.SkipValue(ref reader);
         }
@@ -105,6 +110,24 @@ internal sealed class ClaudeMessageReader(NamePool names, MediaLog media)
             OutputTokens = output,
             CacheReadTokens = cacheRead,
             CacheWriteTokens = cacheWrite,
+            CacheWrite1hTokens = Math.Min(cacheWrite1h, cacheWrite),
+            Speed = speed is "standard" or "" ? null : speed,
         };
+    }
+
+    private static long ReadKeptForAnHour(ref Utf8JsonReader reader)
+    {
+        var tokens = 0L;
+        if (!JsonRead.IsObject(ref reader))
+            return tokens;
+        while (JsonRead.NextMember(ref reader))
+        {
+            if (JsonRead.IsMember(ref reader, "ephemeral_1h_input_tokens"u8))
+                tokens = JsonRead.Count(ref reader);
+            else
+                JsonRead.SkipValue(ref reader);
+        }
+
+        return tokens;
     }
 }

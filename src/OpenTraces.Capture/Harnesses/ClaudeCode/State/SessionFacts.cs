@@ -1,4 +1,5 @@
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.State;
@@ -11,6 +12,7 @@ internal sealed class SessionFacts(string fileName)
     private string? _subAgentModel;
     private string? _branch;
     private string? _typedCommand;
+    private readonly StatedCost _cost = new();
 
     public string? SessionId { get; private set; }
 
@@ -72,6 +74,12 @@ internal sealed class SessionFacts(string fileName)
 
     public void TakeCommand(string? command) => _typedCommand ??= command;
 
+    /// <summary>What a run said it cost; the last one speaks for the session.</summary>
+    public void TakeRunCost(double? cost) => _cost.TakeTotal(cost);
+
+    /// <summary>What a call said it cost.</summary>
+    public void TakeCallCost(double? cost, TokenUsage usage) => _cost.TakeCall(cost, usage);
+
     /// <summary>What the run said of its own end. A reason to stop is never a proof of success.</summary>
     public void TakeOutcome(string? subtype, string? stopReason)
     {
@@ -106,6 +114,7 @@ internal sealed class SessionFacts(string fileName)
         Environment = new TraceEnvironment { Os = Harnesses.WorkingDirectory.OperatingSystem(WorkingDirectory), Vcs = VersionControl() },
         WorkingDirectory = WorkingDirectory,
         Outcome = Outcome,
+        StatedCostUsd = _cost.Usd,
         TimestampStart = TimestampStart,
         TimestampEnd = TimestampEnd,
         ToolDefinitions = tools,

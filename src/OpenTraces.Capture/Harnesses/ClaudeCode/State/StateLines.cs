@@ -144,6 +144,7 @@ internal sealed class StateLines(SessionState state, SessionFacts facts)
         state.SetLast("stop_reason", line.StopReason);
         SetNumber("num_turns", line.Turns);
         SetNumber("duration_ms", line.DurationMs);
+        facts.TakeRunCost(line.CostUsd);
         if (line.CostUsd is { } cost)
             state.SetRun("total_cost_usd", RawJson.Build(writer => writer.WriteNumberValue(cost)));
         if (line.ModelUsage.IsPresent)

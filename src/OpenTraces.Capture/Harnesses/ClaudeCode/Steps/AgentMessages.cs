@@ -55,6 +55,8 @@ internal sealed class AgentMessages(
         var builder = step.Builder;
         if (builder.Role != StepRole.Agent)
             return;
+        if (step.HasUsage)
+            facts.TakeCallCost(step.StatedCost, builder.Usage);
         if (step.HasUsage && !step.HasStopReason && ClaudeCodeVersions.WritesPlaceholderTokens(step.Version))
         {
             builder.Usage = builder.Usage with { OutputIsPlaceholder = true };
@@ -189,6 +191,7 @@ internal sealed class AgentMessages(
             return;
         if (!step.HasUsage || message.Usage.OutputTokens >= step.Builder.Usage.OutputTokens)
             step.Builder.Usage = message.Usage;
+        step.StatedCost = line.CostUsd ?? step.StatedCost;
         step.HasUsage = true;
     }
 

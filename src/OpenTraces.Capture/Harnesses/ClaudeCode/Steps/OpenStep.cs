@@ -28,6 +28,9 @@ internal sealed class OpenStep(StepBuilder builder)
 
     public bool HasUsage { get; set; }
 
+    /// <summary>US dollars as its lines say; null when they do not.</summary>
+    public double? StatedCost { get; set; }
+
     public bool HasStopReason { get; set; }
 
     /// <summary>Roughly the bytes it keeps in memory.</summary>

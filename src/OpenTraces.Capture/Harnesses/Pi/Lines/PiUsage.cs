@@ -17,8 +17,14 @@ internal sealed record PiUsage
 
     public long CacheWrite { get; init; }
 
+    /// <summary>The part of <see cref="CacheWrite"/> that is kept for an hour.</summary>
+    public long CacheWrite1h { get; init; }
+
     /// <summary>US dollars as Pi computed them.</summary>
     public PiCost Cost { get; init; }
+
+    /// <summary>True when tokens were used and Pi knew no price for them, which it writes as zeros.</summary>
+    public bool HasUnpriced { get; init; }
 
     public bool IsZero => (Input | Output | CacheRead | CacheWrite) == 0 && Cost.Total == 0;
 
@@ -28,7 +34,9 @@ internal sealed record PiUsage
         Output = left.Output + right.Output,
         CacheRead = left.CacheRead + right.CacheRead,
         CacheWrite = left.CacheWrite + right.CacheWrite,
+        CacheWrite1h = left.CacheWrite1h + right.CacheWrite1h,
         Cost = left.Cost + right.Cost,
+        HasUnpriced = left.HasUnpriced || right.HasUnpriced,
     };
 
     public TokenUsage ToTokenUsage() => new()
@@ -37,6 +45,7 @@ internal sealed record PiUsage
         OutputTokens = Output,
         CacheReadTokens = CacheRead,
         CacheWriteTokens = CacheWrite,
+        CacheWrite1hTokens = Math.Min(CacheWrite1h, CacheWrite),
     };
 
     public void WriteTo(Utf8JsonWriter writer)
@@ -55,7 +64,7 @@ internal sealed record PiUsage
     {
         if (!JsonRead.IsObject(ref reader))
             return null;
-        var (input, output, cacheRead, cacheWrite, cost) = (0L, 0L, 0L, 0L, default(PiCost));
+        var (input, output, cacheRead, cacheWrite, cacheWrite1h, cost) = (0L, 0L, 0L, 0L, 0L, default(PiCost));
         while (JsonRead.NextMember(ref reader))
         {
             if (Is(ref reader, "input"u8, "input_tokens"u8))
@@ -66,13 +75,24 @@ internal sealed record PiUsage
                 cacheRead = JsonRead.Count(ref reader);
             else if (Is(ref reader, "cacheWrite"u8, "cache_write"u8))
                 cacheWrite = JsonRead.Count(ref reader);
+            else if (Is(ref reader, "cacheWrite1h"u8, "cache_write_1h"u8))
+                cacheWrite1h = JsonRead.Count(ref reader);
             else if (Is(ref reader, "cost"u8, "cost"u8))
                 cost = PiCost.Read(ref reader);
             else
                 reader.Skip();
         }
 
-        return new PiUsage { Input = input, Output = output, CacheRead = cacheRead, CacheWrite = cacheWrite, Cost = cost };
+        return new PiUsage
+        {
+            Input = input,
+            Output = output,
+            CacheRead = cacheRead,
+            CacheWrite = cacheWrite,
+            CacheWrite1h = cacheWrite1h,
+            Cost = cost,
+            HasUnpriced = cost.Total == 0 && (input | output | cacheRead | cacheWrite) != 0,
+        };
     }
 
     /// <summary>On a name it knows, moves on to the value; on another, moves on only after the last question.</summary>

@@ -1,0 +1,51 @@
+using OpenTraces.Schema;
+
+namespace OpenTraces.Capture.Import;
+
+/// <summary>What a session cost, and how that is known.</summary>
+internal sealed record SessionCost
+{
+    /// <summary>US dollars; null when it is not known for the whole session.</summary>
+    public decimal? Usd { get; private init; }
+
+    /// <summary>What <c>metadata.cost</c> says of it; null when nothing was used.</summary>
+    public RawJson? About { get; private init; }
+
+    /// <summary>What the session states wins over the table: it knows discounts and prices of its day.</summary>
+    public static SessionCost Of(IReadOnlyList<Step> steps, SessionHeader header)
+    {
+        if (header.StatedCostUsd is { } stated)
+            return new() { Usd = decimal.Round(stated, PriceTable.Decimals, MidpointRounding.ToEven), About = Describe("stated", null, []) };
+        if (header.TotalUsage is null && steps.All(static s => IsNothing(s.TokenUsage)))
+            return new();
+        var table = PriceTable.BuiltIn;
+        var cost = table.CostOf(steps, header.Agent.Model);
+        // Usage that belongs to no step has no model, and so no price.
+        var usd = header.TotalUsage is null ? cost.Usd : null;
+        return new() { Usd = usd, About = Describe(usd is null ? null : "table", table.Date, cost.UnpricedModels) };
+    }
+
+    /// <summary>The metadata with <c>cost</c> in it, unless the parser has written one.</summary>
+    public RawJson AddTo(RawJson metadata) =>
+        About is null || metadata.TryGetMember("cost"u8, out _) ? metadata : MetadataMembers.AddFirst(metadata, "cost"u8, About.Value);
+
+    private static bool IsNothing(TokenUsage usage) =>
+        (usage.InputTokens | usage.OutputTokens | usage.CacheReadTokens | usage.CacheWriteTokens) == 0;
+
+    private static RawJson Describe(string? source, string? table, IReadOnlyList<string> unpriced) => RawJson.Build(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("source"u8, source);
+        if (table is not null)
+            writer.WriteString("table"u8, table);
+        if (unpriced.Count > 0)
+        {
+            writer.WriteStartArray("unpriced_models"u8);
+            foreach (var model in unpriced)
+                JsonText.WriteString(writer, model);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    });
+}
