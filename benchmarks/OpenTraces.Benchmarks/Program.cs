@@ -1,10 +1,33 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using OpenTraces.Benchmarks.Parsing;
 
 SQLitePCL.Batteries_V2.Init();
-if (args is ["parse-speed", .. var paths])
-    await ParseSpeed.RunAsync(paths);
-else if (args is ["token-totals", .. var sessions])
-    await TokenTotals.RunAsync(sessions);
-else
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["parse-speed", .. var paths]:
+        await ParseSpeed.RunAsync(paths);
+        break;
+    case ["parse-memory", "--tool", var tool, .. var paths]:
+        await ParseMemory.RunAsync(paths, tool);
+        break;
+    case ["parse-memory", .. var paths]:
+        await ParseMemory.RunAsync(paths, tool: null);
+        break;
+    case ["token-totals", .. var sessions]:
+        await TokenTotals.RunAsync(sessions);
+        break;
+    case ["generate-session", var harness, var megabytes, var path]:
+        await using (var file = new BufferedStream(File.Create(path), 1 << 20))
+            new GeneratedSession(harness, file, seed: 20260102).Write(long.Parse(megabytes, CultureInfo.InvariantCulture) * 1_000_000);
+        break;
+    case ["parse-child", var path]:
+        await ParseMemory.ParseAsync(path);
+        break;
+    case ["token-child", var path]:
+        await ParseMemory.TokensAsync(path);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}

@@ -14,6 +14,15 @@ public sealed record CapturedTrace
     /// </summary>
     public required TraceRecord Record { get; init; }
 
+    /// <summary>
+    /// Where the steps come from when they are too many to stand in <see cref="Record"/>, whose list is empty then; null
+    /// when they stand there.
+    /// </summary>
+    public StepSource? StreamedSteps { get; init; }
+
+    /// <summary>The number of steps, wherever they stand.</summary>
+    public int StepCount => StreamedSteps?.Count ?? Record.Steps.Count;
+
     /// <summary>The hunks of <see cref="TraceRecord.Patches"/> with their text, in the same order.</summary>
     public IReadOnlyList<TracePatch> Patches { get; init; } = [];
 

@@ -17,7 +17,9 @@ namespace OpenTraces.Bucket;
 /// (7) what is not there is null or an empty sequence, not an exception;
 /// (8) all members may be called concurrently, and cancellation ends a call without leaving half a trace;
 /// (9) media of the served generation are listed in the order they were given, each once, and come back exactly, through a
-/// trace that has them only; equal bytes are kept once, however many traces have them.
+/// trace that has them only; equal bytes are kept once, however many traces have them;
+/// (10) <see cref="CapturedTrace.StreamedSteps"/> are kept as if they stood in the record, and a reading whose streamed
+/// steps are not as many as it says is refused whole.
 /// Not promised: the order of <see cref="ListAsync"/>, or that it sees an addition that runs at the same time.
 /// </remarks>
 [Experimental("OT0001")]

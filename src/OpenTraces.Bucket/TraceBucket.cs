@@ -67,7 +67,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
         if (result.Added is { } added)
         {
             var isServed = result.Receipt.Generation == result.Receipt.ServedGeneration;
-            await _parts.Indexer.AddAsync(added, isServed ? DocumentBuilder.Of(trace, result.Pages) : null).ConfigureAwait(false);
+            await _parts.Indexer.AddAsync(added, isServed && trace.StreamedSteps is null ? DocumentBuilder.Of(trace, result.Pages) : null).ConfigureAwait(false);
         }
 
         return result.Receipt;

@@ -12,6 +12,8 @@ namespace OpenTraces.Schema;
 /// </summary>
 public static class JsonText
 {
+    private const int ShortText = 256;
+
     private static readonly SearchValues<char> Escaped = SearchValues.Create(
         "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016"
         + "\u0017\u0018\u0019\u001A\e\u001C\u001D\u001E\u001F");
@@ -29,10 +31,8 @@ public static class JsonText
                 : Encoding.UTF8.GetString(reader.ValueSpan);
         }
 
-        var escaped = reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
-
-        // The platform's method throws on a lone surrogate and on bytes that are not UTF-8.
-        return HasSurrogateEscape(escaped) || !Utf8.IsValid(escaped) ? Unescape(escaped) : reader.GetString()!;
+        // The platform's method throws on a lone surrogate and on bytes that are not UTF-8, and takes three passes.
+        return Unescape(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
     }
 
     /// <summary>Whether the property name the reader stands on is this; the platform's own method throws on a lone surrogate.</summary>
@@ -170,57 +170,59 @@ public static class JsonText
         return 2 + digits;
     }
 
-    private static bool HasSurrogateEscape(ReadOnlySpan<byte> escaped)
-    {
-        for (var at = escaped.IndexOf("\\u"u8); at >= 0; at = escaped.IndexOf("\\u"u8))
-        {
-            if (escaped[(at + 2)..] is [(byte)'d' or (byte)'D', ..])
-                return true;
-            escaped = escaped[(at + 2)..];
-        }
-
-        return false;
-    }
-
+    /// <summary>One pass makes UTF-16 of everything, a second closes the gaps of the escapes where they stand.</summary>
     private static string Unescape(ReadOnlySpan<byte> escaped)
     {
-        var text = new StringBuilder(escaped.Length);
-        while (!escaped.IsEmpty)
+        var rented = escaped.Length > ShortText ? ArrayPool<char>.Shared.Rent(escaped.Length) : null;
+        var units = rented ?? stackalloc char[ShortText];
+        Utf8.ToUtf16(escaped, units, out _, out var length);
+        var text = new string(units[..CloseEscapes(units[..length])]);
+        if (rented is not null)
+            ArrayPool<char>.Shared.Return(rented);
+        return text;
+    }
+
+    /// <summary>Replaces each escape by its unit and moves what follows up; the new length.</summary>
+    private static int CloseEscapes(Span<char> text)
+    {
+        var from = text.IndexOf('\\');
+        var to = from;
+        while ((uint)from < (uint)text.Length)
         {
-            var slash = escaped.IndexOf((byte)'\\');
-            if (slash < 0)
+            var kind = text[from + 1];
+            if (kind == 'u')
             {
-                text.Append(Encoding.UTF8.GetString(escaped));
-                break;
+                text[to++] = (char)((Digit(text[from + 2]) << 12) | (Digit(text[from + 3]) << 8) | (Digit(text[from + 4]) << 4) | Digit(text[from + 5]));
+                from += 6;
+            }
+            else
+            {
+                text[to++] = Unescape(kind);
+                from += 2;
             }
 
-            text.Append(Encoding.UTF8.GetString(escaped[..slash]));
-            escaped = escaped[(slash + 1)..];
-            text.Append(UnescapeOne(ref escaped));
+            var rest = text[from..];
+            var plain = rest.IndexOf('\\');
+            if (plain < 0)
+                plain = rest.Length;
+            rest[..plain].CopyTo(text[to..]);
+            from += plain;
+            to += plain;
         }
 
-        return text.ToString();
+        return to < 0 ? text.Length : to;
     }
 
-    private static char UnescapeOne(ref ReadOnlySpan<byte> rest)
+    // The reader has checked that these are hexadecimal digits.
+    private static int Digit(char unit) => (unit & 0xF) + (9 * (unit >> 6));
+
+    private static char Unescape(char kind) => kind switch
     {
-        var kind = rest[0];
-        rest = rest[1..];
-        if (kind != (byte)'u')
-        {
-            return kind switch
-            {
-                (byte)'n' => '\n',
-                (byte)'r' => '\r',
-                (byte)'t' => '\t',
-                (byte)'b' => '\b',
-                (byte)'f' => '\f',
-                _ => (char)kind,
-            };
-        }
-
-        var unit = (char)ushort.Parse(rest[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        rest = rest[4..];
-        return unit;
-    }
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        'b' => '\b',
+        'f' => '\f',
+        _ => kind,
+    };
 }

@@ -6,7 +6,7 @@ using Xunit;
 namespace OpenTraces.Conformance;
 
 /// <summary>The guarantees of <see cref="ITraceStore"/>, for every implementation. The numbers are those of its comment.</summary>
-public abstract class TraceStoreConformance
+public abstract partial class TraceStoreConformance
 {
     /// <summary>An empty store.</summary>
     protected abstract ValueTask<ITraceStore> CreateAsync();
@@ -245,60 +245,6 @@ public abstract class TraceStoreConformance
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.AddAsync(Some.Trace(), cancelled.Token));
         Assert.Empty(await Collect(store.ListAsync()));
         Assert.Null(await store.FindAsync(Some.Trace().Key.ToTraceId()));
-    }
-
-    [Fact]
-    public async Task Guarantee_9_media_come_back_exactly_and_in_order_through_their_own_trace_alone()
-    {
-        var store = await CreateAsync();
-        var large = new byte[(3 << 20) + 17];
-        new Random(5).NextBytes(large);
-        byte[][] contents = ["a picture"u8.ToArray(), large, "notes\n"u8.ToArray()];
-        CapturedMedia[] media = [Some.Media(contents[0]), Some.Media(contents[1], "application/pdf"), Some.Media(contents[2], null)];
-        var id = (await store.AddAsync(Some.Trace("with") with { Media = media })).TraceId;
-        var without = (await store.AddAsync(Some.Trace("without"))).TraceId;
-
-        var other = await OpenAnotherAsync(store);
-        Assert.Equal(media.Select(m => m.Media), await Collect(other.ReadMediaAsync(id)));
-        foreach (var content in contents)
-            Assert.Equal(content, await Bytes(await other.OpenMediaAsync(id, ContentHash.Of(content))));
-        Assert.Empty(await Collect(other.ReadMediaAsync(without)));
-        Assert.Null(await other.OpenMediaAsync(without, ContentHash.Of(contents[0])));
-        Assert.Null(await other.OpenMediaAsync(id, ContentHash.Of("nobody's"u8)));
-        Assert.Empty(await Collect(other.ReadMediaAsync(Some.Trace("another").Key.ToTraceId())));
-        Assert.Null(await other.OpenMediaAsync(Some.Trace("another").Key.ToTraceId(), ContentHash.Of(contents[0])));
-    }
-
-    [Fact]
-    public async Task Guarantee_9_a_grown_session_lists_the_media_of_the_generation_served()
-    {
-        var store = await CreateAsync();
-        var session = Some.Session(steps: 20);
-        CapturedMedia[] media = [Some.Media("first"u8.ToArray()), Some.Media("second"u8.ToArray())];
-        await store.AddAsync(session.Build(10) with { Media = media[..1] });
-        var id = (await store.AddAsync(session.Build(20) with { Media = media })).TraceId;
-        await store.AddAsync(session.Build(15) with { Media = media[..1] });
-        Assert.Equal(media.Select(m => m.Media), await Collect(store.ReadMediaAsync(id)));
-        Assert.Equal("second"u8.ToArray(), await Bytes(await store.OpenMediaAsync(id, media[1].Media.Address)));
-    }
-
-    [Fact]
-    public async Task Guarantee_9_media_that_are_not_what_they_say_refuse_the_whole_reading()
-    {
-        var store = await CreateAsync();
-        var honest = Some.Media("a picture"u8.ToArray());
-        foreach (var media in new[]
-        {
-            honest with { Open = () => new MemoryStream("no  photo"u8.ToArray()) },
-            honest with { Media = honest.Media with { Length = 8 } },
-            honest with { Media = honest.Media with { Length = 10 } },
-        })
-        {
-            var error = await Assert.ThrowsAsync<OpenTracesException>(async () => await store.AddAsync(Some.Trace() with { Media = [media] }));
-            Assert.Equal(OpenTracesErrorCode.SourceChanged, error.Code);
-        }
-
-        Assert.Empty(await Collect(store.ListAsync()));
     }
 
     [Fact]

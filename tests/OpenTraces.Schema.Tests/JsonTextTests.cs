@@ -34,6 +34,16 @@ public sealed class JsonTextTests
     }
 
     [Fact]
+    public void Text_of_any_length_is_read_as_the_platform_reads_it() => Check.QuickThrowOnFailure(Prop.ForAll(
+        Gen.Choose(0, 2000).ToArbitrary(), length =>
+        {
+            var random = new Random(length);
+            string[] pieces = ["a", "words of text ", "é", "漢", "😀", "\\n", "\\\"", "\\\\", "\\/", "\\t", "\\u0041", "\\u20AC", "\\ud83d\\ude00", "\\u00e9"];
+            var json = Encoding.UTF8.GetBytes('"' + string.Concat(Enumerable.Range(0, length).Select(_ => pieces[random.Next(pieces.Length)])) + '"');
+            return Read(json) == JsonSerializer.Deserialize<string>(json);
+        }));
+
+    [Fact]
     public void What_is_written_is_escaped_only_where_json_demands_it() =>
         Assert.Equal("\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u001f\u007f\u2028é😀\\ud800\"", Write("\"\\/\b\f\n\r\t\0\u001f\u007f\u2028é😀\ud800"));
 

@@ -14,10 +14,12 @@ public sealed class InMemoryTraceStore : ITraceStore
     private readonly Dictionary<TraceId, InMemoryTrace> _traces = [];
     private readonly List<TraceEvent> _events = [];
 
-    public ValueTask<IngestReceipt> AddAsync(CapturedTrace trace, CancellationToken cancellationToken = default)
+    public async ValueTask<IngestReceipt> AddAsync(CapturedTrace trace, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trace);
         cancellationToken.ThrowIfCancellationRequested();
+        if (trace.StreamedSteps is { } streamed)
+            trace = await HoldAsync(trace, streamed, cancellationToken);
         var generation = InMemoryGeneration.Of(trace);
         var id = trace.Key.ToTraceId();
         lock (_lock)
@@ -37,13 +39,13 @@ public sealed class InMemoryTraceStore : ITraceStore
                 Log("trace_reparsed", id);
             }
 
-            return ValueTask.FromResult(new IngestReceipt
+            return new IngestReceipt
             {
                 TraceId = id,
                 Outcome = isHeld ? IngestOutcome.Unchanged : known ? IngestOutcome.Updated : IngestOutcome.Imported,
                 Generation = equal != 0 ? equal : held.Count,
                 ServedGeneration = held.Served,
-            });
+            };
         }
     }
 
@@ -180,6 +182,16 @@ public sealed class InMemoryTraceStore : ITraceStore
             cancellationToken.ThrowIfCancellationRequested();
             yield return one;
         }
+    }
+
+    private static async Task<CapturedTrace> HoldAsync(CapturedTrace trace, StepSource streamed, CancellationToken cancellationToken)
+    {
+        var steps = new List<Step>();
+        await foreach (var step in streamed.Read(cancellationToken))
+            steps.Add(step);
+        return steps.Count == streamed.Count
+            ? trace with { Record = trace.Record with { Steps = steps }, StreamedSteps = null }
+            : throw new OpenTracesException(OpenTracesErrorCode.SourceChanged, "The steps are not as many as they were; read them again.");
     }
 
     private void Log(string kind, TraceId id)

@@ -53,7 +53,9 @@ internal sealed class DocumentBuilder
     public void Add(TracePatch patch) => _files.Add(patch.Content.FilePath);
 
     /// <summary>The document; of the record only the head counts.</summary>
-    public TraceDocument Build(TraceRecord head)
+    /// <param name="head">The record; its steps play no part.</param>
+    /// <param name="pages">The pages where they were not added one by one.</param>
+    public TraceDocument Build(TraceRecord head, IAsyncEnumerable<PageWords>? pages = null)
     {
         AddSkills(head.Metadata);
         var title = new WordSet();
@@ -73,7 +75,7 @@ internal sealed class DocumentBuilder
             Files = _files.Paths,
             Tools = [.. _tools.OrderByDescending(t => t.Value).ThenBy(t => t.Key, StringComparer.Ordinal)],
             Skills = [.. _skills],
-            Pages = _pages,
+            Pages = pages ?? _pages.ToAsyncEnumerable(),
         };
     }
 

@@ -26,13 +26,13 @@ internal sealed class IndexWriter(SqliteConnection connection)
         (Sql("SELECT seq FROM traces WHERE trace_id = $id").With("$id", held.Id.ToString()).Scalar() ?? 0) < held.Sequence;
 
     /// <summary>Brings one trace up to date; <paramref name="document"/> is null when its record is held already.</summary>
-    public void Put(HeldTrace held, TraceDocument? document)
+    public async ValueTask PutAsync(HeldTrace held, TraceDocument? document)
     {
         var row = PutSummary(held);
         if (document is null)
             return;
         PutWords(row, document);
-        PutPages(row, document.Pages);
+        await PutPagesAsync(row, document.Pages).ConfigureAwait(false);
         PutFacets(row, document);
         Sql("UPDATE traces SET record = $record WHERE row = $row")
             .With("$record", Bytes(held.Envelope.Served.Record)).With("$row", row).Run();
@@ -77,13 +77,13 @@ internal sealed class IndexWriter(SqliteConnection connection)
         .With("$a", words[0]).With("$b", words[1]).With("$c", words[2]).With("$d", words[3]).Run();
 
     /// <summary>Pages the trace had before keep their words; those of pages it lost stay behind without a page to lead to.</summary>
-    private void PutPages(long row, IReadOnlyList<PageWords> pages)
+    private async ValueTask PutPagesAsync(long row, IAsyncEnumerable<PageWords> pages)
     {
         var held = Sql("SELECT page, first, last, address FROM trace_pages WHERE row = $row").With("$row", row)
             .Rows(r => (Page: r.GetInt64(0), Key: (r.GetInt32(1), r.GetInt32(2), new ContentHash(r.GetFieldValue<byte[]>(3)))))
             .ToDictionary(r => r.Key, r => r.Page);
         var next = Sql("SELECT next_page FROM traces WHERE row = $row").With("$row", row).Scalar() ?? 0;
-        foreach (var (page, words) in pages)
+        await foreach (var (page, words) in pages.ConfigureAwait(false))
         {
             if (held.Remove((page.First, page.Last, page.Address)) || next >= IndexSchema.PagesPerTrace)
                 continue;

@@ -18,5 +18,6 @@ internal sealed record TraceDocument
 
     public required IReadOnlyList<string> Skills { get; init; }
 
-    public required IReadOnlyList<PageWords> Pages { get; init; }
+    /// <summary>In order. Asked for once; of a large trace they are read while they are written.</summary>
+    public required IAsyncEnumerable<PageWords> Pages { get; init; }
 }

@@ -210,7 +210,7 @@ internal sealed class TraceIndexer(
                 if (!writer.IsBehind(held))
                     continue;
                 _replaced |= held.Envelope.Generations.Count > 1;
-                writer.Put(held, document);
+                await writer.PutAsync(held, document).ConfigureAwait(false);
             }
 
             if (writer.Through < last)

@@ -76,7 +76,7 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
             ParserVersion = trace.Report.ParserVersion,
             TimestampStart = trace.Record.TimestampStart,
             TimestampEnd = trace.Record.TimestampEnd,
-            Steps = trace.Record.Steps.Count,
+            Steps = trace.StepCount,
             Patches = trace.Patches.Count,
             Lines = trace.Report.Lines,
         };

@@ -14,7 +14,7 @@ internal sealed class RecordWriter(IBlobStore blobs)
     {
         var trail = await WriteTrailAsync(trace.Patches, cancellationToken).ConfigureAwait(false);
         var media = await WriteMediaAsync(trace.Media, cancellationToken).ConfigureAwait(false);
-        var steps = await WriteStepsAsync(trace.Record.Steps, cancellationToken).ConfigureAwait(false);
+        var steps = await WriteStepsAsync(trace, cancellationToken).ConfigureAwait(false);
         var follow = PatchesFollowHunks(trace);
         var (head, shared) = await WriteSharedAsync(
             trace.Record with { Steps = [], Patches = follow ? [] : trace.Record.Patches, GenerationIndex = 0 },
@@ -60,16 +60,34 @@ internal sealed class RecordWriter(IBlobStore blobs)
         return preview;
     }
 
-    private async ValueTask<IReadOnlyList<Page>> WriteStepsAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<Page>> WriteStepsAsync(CapturedTrace trace, CancellationToken cancellationToken)
     {
         var pages = new PageWriter(blobs);
-        foreach (var step in steps)
+        foreach (var step in trace.StreamedSteps is null ? trace.Record.Steps : [])
+            await WriteStepAsync(pages, step, cancellationToken).ConfigureAwait(false);
+        if (trace.StreamedSteps is { } streamed)
         {
-            var shortened = await ShortenAsync(step, cancellationToken).ConfigureAwait(false);
-            await pages.AddAsync(step.StepIndex, shortened, TraceJson.WriteStep, cancellationToken).ConfigureAwait(false);
+            var count = 0;
+            await foreach (var step in streamed.Read(cancellationToken).ConfigureAwait(false))
+            {
+                count++;
+                await WriteStepAsync(pages, step, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (count != streamed.Count)
+            {
+                throw new OpenTracesException(OpenTracesErrorCode.SourceChanged,
+                    $"{count} steps were read where there were {streamed.Count} a moment ago. Nothing was kept; read the session again.");
+            }
         }
 
         return await pages.FinishAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask WriteStepAsync(PageWriter pages, Step step, CancellationToken cancellationToken)
+    {
+        var shortened = await ShortenAsync(step, cancellationToken).ConfigureAwait(false);
+        await pages.AddAsync(step.StepIndex, shortened, TraceJson.WriteStep, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<ContentHash?> WriteTrailAsync(IReadOnlyList<TracePatch> patches, CancellationToken cancellationToken)

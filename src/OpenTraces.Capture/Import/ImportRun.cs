@@ -125,7 +125,9 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
     private async ValueTask<CapturedTrace> ParseAsync(SessionFile file, IHarnessParser parser, CancellationToken cancellationToken)
     {
         using var content = new HashingStream(file.Content);
-        var session = new SessionCollector();
+        // Nobody knows how long a compressed file is before it is read: transcripts shrink to about a tenth.
+        var isLarge = (file.IsCompressed ? 10 : 1) * file.Length > options.MaxHeldBytes;
+        var session = new SessionCollector(keepsTexts: !isLarge);
         List<RawSource> sources = [];
         var companions = new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var (name, (path, bytes)) in await CompanionFiles.ReadAsync(file.Location, cancellationToken).ConfigureAwait(false))
@@ -134,16 +136,19 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
             sources.Add(RawSource(name, path, bytes));
         }
 
-        var source = new SessionSource
+        var header = await parser.ParseAsync(Source(content), session, cancellationToken).ConfigureAwait(false);
+        var hash = await content.FinishAsync(cancellationToken).ConfigureAwait(false);
+        var main = file.ToSource(content.BytesRead, hash);
+        return TraceAssembly.Build(
+            header, session, parser, [main, .. sources], isLarge ? new StepReplay(parser, main, Source) : null);
+
+        SessionSource Source(Stream bytes) => new()
         {
             FileName = file.Name,
-            Content = content,
+            Content = bytes,
             Companions = companions,
             MaxLineBytes = options.MaxLineBytes,
         };
-        var header = await parser.ParseAsync(source, session, cancellationToken).ConfigureAwait(false);
-        var hash = await content.FinishAsync(cancellationToken).ConfigureAwait(false);
-        return TraceAssembly.Build(header, session, parser, [file.ToSource(content.BytesRead, hash), .. sources]);
     }
 
     private static RawSource RawSource(string name, string path, byte[] bytes) => new()

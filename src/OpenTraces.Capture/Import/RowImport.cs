@@ -81,7 +81,7 @@ internal sealed class RowImport : IDisposable
             var trace = TraceAssembly.Build(header, session, _parser, [raw]);
             if (trace.Report.Lines is { Mapped: 0, Folded: 0, Carried: 0 } lines)
                 return lines.Malformed > 0
-                    ? Failed($"is no row ({trace.Report.MalformedLines[0].Cause})")
+                    ? Failed($"is no row ({CauseOf(trace.Report.MalformedLines[0].Cause)})")
                     : new ImportResult { Path = _file.Location, Line = _lines.Number, UnsupportedFormat = "empty" };
             return await _keeper.KeepAsync(_file.Location, _lines.Number, trace, cancellationToken).ConfigureAwait(false);
         }
@@ -95,6 +95,10 @@ internal sealed class RowImport : IDisposable
             };
         }
     }
+
+    /// <summary>A row is all of its source; only the last of the file may still be being written.</summary>
+    private string CauseOf(string cause) =>
+        cause == EntryCause.UnterminatedLastLine && _lines.IsTerminated ? EntryCause.InvalidJson : cause;
 
     private static MemoryStream AsStream(ReadOnlyMemory<byte> line) => MemoryMarshal.TryGetArray(line, out var bytes)
         ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)

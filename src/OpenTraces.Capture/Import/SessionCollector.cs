@@ -3,7 +3,10 @@ using OpenTraces.Schema;
 namespace OpenTraces.Capture.Import;
 
 /// <summary>Keeps what a parser reports of one session.</summary>
-internal sealed class SessionCollector : ISessionSink
+/// <param name="keepsTexts">
+/// False keeps of each step only what totals are made of: a large session's texts are read again when they are stored.
+/// </param>
+internal sealed class SessionCollector(bool keepsTexts = true) : ISessionSink
 {
     private readonly int[] _fates = new int[Enum.GetValues<EntryFate>().Length];
     private readonly SortedDictionary<string, int> _ignored = new(StringComparer.Ordinal);
@@ -14,6 +17,8 @@ internal sealed class SessionCollector : ISessionSink
     private readonly List<Step> _steps = [];
     private readonly List<PatchDraft> _patches = [];
     private readonly OrderedDictionary<ContentHash, SessionMedia> _media = [];
+
+    public bool KeepsTexts => keepsTexts;
 
     public IReadOnlyList<Step> Steps => _steps;
 
@@ -35,7 +40,14 @@ internal sealed class SessionCollector : ISessionSink
     public ValueTask StepAsync(Step step, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _steps.Add(step);
+        _steps.Add(keepsTexts ? step : step with
+        {
+            Content = null,
+            ReasoningContent = null,
+            ToolCalls = [],
+            Observations = [],
+            Snippets = [],
+        });
         return ValueTask.CompletedTask;
     }
 

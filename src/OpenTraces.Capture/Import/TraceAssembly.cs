@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpenTraces.Bucket;
 using OpenTraces.Schema;
 
@@ -8,7 +9,13 @@ internal static class TraceAssembly
 {
     private const int MaxTitle = 240;
 
-    public static CapturedTrace Build(SessionHeader header, SessionCollector session, IHarnessParser parser, IReadOnlyList<RawSource> sources)
+    /// <param name="header">What the parser returned.</param>
+    /// <param name="session">What it reported.</param>
+    /// <param name="parser">The parser.</param>
+    /// <param name="sources">What it read, the session file first.</param>
+    /// <param name="steps">Reads the steps anew where the collector did not keep them.</param>
+    public static CapturedTrace Build(
+        SessionHeader header, SessionCollector session, IHarnessParser parser, IReadOnlyList<RawSource> sources, StepReplay? steps = null)
     {
         var key = new TraceKey
         {
@@ -24,6 +31,7 @@ internal static class TraceAssembly
         {
             Key = key,
             Patches = patches,
+            StreamedSteps = steps is null ? null : new StepSource { Count = session.Steps.Count, Read = steps.ReadAsync },
             Media = sources.Count == 0 ? [] : [.. session.KnownMedia.Select(m => MediaSource.Of(m, sources[0]))],
             Sources = sources,
             Report = session.ToReport(parser),
@@ -39,7 +47,7 @@ internal static class TraceAssembly
                 Environment = header.Environment,
                 SystemPrompts = header.SystemPrompts,
                 ToolDefinitions = header.ToolDefinitions,
-                Steps = session.Steps,
+                Steps = steps is null ? session.Steps : [],
                 Outcome = header.Outcome,
                 Patches = [.. patches.Select(static p => p.ToReference())],
                 Metrics = SessionMetrics.Of(session.Steps, header.TotalUsage, cost),
@@ -62,7 +70,7 @@ internal static class TraceAssembly
         Model = trace.Record.Agent.Model,
         Generation = receipt.Generation,
         Generations = generations,
-        Steps = trace.Record.Steps.Count,
+        Steps = trace.StepCount,
         Patches = trace.Record.Patches.Count,
         Lines = trace.Report.Lines,
     };
@@ -73,10 +81,8 @@ internal static class TraceAssembly
         var patches = new List<TracePatch>(drafts.Count);
         foreach (var draft in drafts)
         {
-            var place = (draft.ToolCallId, draft.FilePath);
-            var ordinal = ordinals.GetValueOrDefault(place);
-            ordinals[place] = ordinal + 1;
-            patches.Add(TracePatch.FromDraft(trace, ordinal, draft));
+            ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(ordinals, (draft.ToolCallId, draft.FilePath), out _);
+            patches.Add(TracePatch.FromDraft(trace, next++, draft));
         }
 
         return patches;

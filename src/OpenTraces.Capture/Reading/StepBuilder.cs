@@ -74,11 +74,34 @@ internal sealed class StepBuilder
         SubagentTrajectoryRef = SubagentTrajectoryRef,
         Timestamp = Timestamp,
         TokenUsage = Usage,
-        ToolsAvailable = _calls.Count == 0 ? [] : [.. _calls.Select(static c => c.Name).Distinct(StringComparer.Ordinal)],
-        ToolCalls = _calls.Count == 0 ? [] : [.. _calls.Select(static c => c.ToCall())],
-        Observations = _calls.Count == 0 ? [] : [.. _calls.Select(static c => c.ToObservation())],
+        ToolsAvailable = Names(),
+        ToolCalls = Map(static c => c.ToCall()),
+        Observations = Map(static c => c.ToObservation()),
         Snippets = _snippets.Count == 0 ? [] : [.. _snippets],
     };
+
+    private T[] Map<T>(Func<PendingCall, T> map)
+    {
+        var items = _calls.Count == 0 ? [] : new T[_calls.Count];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = map(_calls[i]);
+        return items;
+    }
+
+    /// <summary>Each name once, in the order of the first call.</summary>
+    private List<string> Names()
+    {
+        if (_calls.Count <= 1)
+            return _calls.Count == 0 ? [] : [_calls[0].Name];
+        var names = new List<string>(_calls.Count);
+        foreach (var call in _calls)
+        {
+            if (!names.Contains(call.Name))
+                names.Add(call.Name);
+        }
+
+        return names;
+    }
 
     private static void Add(List<string> parts, string? text)
     {

@@ -66,6 +66,7 @@ public sealed class RowImportTests : IDisposable
         Assert.Equal([1, 2, 3, 4, 5], results.Select(r => r.Line));
         Assert.Equal("empty", results[2].UnsupportedFormat);
         Assert.Contains("Line 2 of", results[1].Error!.Message, StringComparison.Ordinal);
+        Assert.Contains("(invalid_json)", results[1].Error!.Message, StringComparison.Ordinal);
         Assert.Equal("data:4", results[4].Trace!.SessionId);
     }
 

@@ -155,7 +155,12 @@ internal sealed class CodexCliSteps(ISessionSink sink)
             next.Step.SubagentTrajectoryRef = next.Calls.Find(static c => c.SpawnedThread is not null)?.SpawnedThread;
             await sink.StepAsync(next.Step.Build(), cancellationToken).ConfigureAwait(false);
             foreach (var call in next.Calls)
+            {
                 Report(call, next.Step.Index);
+                // Later lines may still ask for the call, but not for what it said.
+                call.Pending.Forget();
+                call.Changes = null;
+            }
         }
 
         if (!isEnd)

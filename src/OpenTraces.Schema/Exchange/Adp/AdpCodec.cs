@@ -53,7 +53,10 @@ internal sealed class AdpCodec : IExchangeCodec
     {
         var blank = new TraceRecord
         {
-            TraceId = record.TraceId, SessionId = "", Agent = new Agent { Name = MessagePlaces.UnknownAgent }, Metrics = TraceMeasures.Of(record.Steps),
+            TraceId = record.TraceId,
+            SessionId = "",
+            Agent = new Agent { Name = MessagePlaces.UnknownAgent },
+            Metrics = TraceMeasures.Of(record.Steps),
         };
         var value = record with { Steps = [], Metadata = OriginalRoot.Without(record.Metadata, Kept) };
         writer.WriteStartObject("details"u8);

@@ -109,7 +109,10 @@ internal sealed class OtelWriter
 
         var blank = new TraceRecord
         {
-            TraceId = "", SessionId = "", Agent = new Agent { Name = _record.Agent.Name }, Metrics = TraceMeasures.Of(_record.Steps),
+            TraceId = "",
+            SessionId = "",
+            Agent = new Agent { Name = _record.Agent.Name },
+            Metrics = TraceMeasures.Of(_record.Steps),
         };
         _spans.Put(OtelNames.Record, Remainder.Of(_record with { Steps = [] }, blank, TraceRecordJson.Write));
     }
@@ -130,7 +133,11 @@ internal sealed class OtelWriter
         _spans.Put(OtelNames.OutputMessages, OtelMessages.Output(step));
         var rest = step with
         {
-            Content = null, ReasoningContent = null, ToolCalls = [], Observations = others, TokenUsage = PromptTokens.Rest(step.TokenUsage),
+            Content = null,
+            ReasoningContent = null,
+            ToolCalls = [],
+            Observations = others,
+            TokenUsage = PromptTokens.Rest(step.TokenUsage),
         };
         _spans.Put(OtelNames.Step, Remainder.Of(rest, new Step { StepIndex = 0, Role = StepRole.Agent }, StepJson.Write));
         _spans.Close(error: false);

@@ -1,0 +1,50 @@
+using OpenTraces.Bucket;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Capture.Tests.Import;
+
+/// <summary>Changes the sources before the first additions go on to the store, which must see it for itself.</summary>
+internal sealed class ChangingStore(ITraceStore inner, int times, Action rewrite) : ITraceStore
+{
+    public int Calls { get; private set; }
+
+    public ValueTask<IngestReceipt> AddAsync(CapturedTrace trace, CancellationToken cancellationToken = default)
+    {
+        if (++Calls > times)
+            return inner.AddAsync(trace, cancellationToken);
+        rewrite();
+        return inner.AddAsync(trace, cancellationToken);
+    }
+
+    public ValueTask<TraceRecord?> FindAsync(TraceId id, CancellationToken cancellationToken = default) => inner.FindAsync(id, cancellationToken);
+
+    public ValueTask<TraceSummary?> FindSummaryAsync(TraceId id, CancellationToken cancellationToken = default) =>
+        inner.FindSummaryAsync(id, cancellationToken);
+
+    public IAsyncEnumerable<Step> ReadStepsAsync(TraceId id, int first, int last, CancellationToken cancellationToken = default) =>
+        inner.ReadStepsAsync(id, first, last, cancellationToken);
+
+    public IAsyncEnumerable<TracePatch> ReadPatchesAsync(TraceId id, CancellationToken cancellationToken = default) =>
+        inner.ReadPatchesAsync(id, cancellationToken);
+
+    public ValueTask<Stream?> OpenRawAsync(TraceId id, int? generation = null, string? source = null, CancellationToken cancellationToken = default) =>
+        inner.OpenRawAsync(id, generation, source, cancellationToken);
+
+    public IAsyncEnumerable<TraceMedia> ReadMediaAsync(TraceId id, CancellationToken cancellationToken = default) =>
+        inner.ReadMediaAsync(id, cancellationToken);
+
+    public ValueTask<Stream?> OpenMediaAsync(TraceId id, ContentHash address, CancellationToken cancellationToken = default) =>
+        inner.OpenMediaAsync(id, address, cancellationToken);
+
+    public IAsyncEnumerable<TraceSummary> ListAsync(TraceFilter? filter = null, CancellationToken cancellationToken = default) =>
+        inner.ListAsync(filter, cancellationToken);
+
+    public ValueTask<SearchResult> SearchAsync(SearchQuery query, CancellationToken cancellationToken = default) =>
+        inner.SearchAsync(query, cancellationToken);
+
+    public ValueTask SetTrailAsync(TraceId id, TrailOverlay overlay, CancellationToken cancellationToken = default) =>
+        inner.SetTrailAsync(id, overlay, cancellationToken);
+
+    public IAsyncEnumerable<TraceEvent> ReadEventsAsync(long after = 0, CancellationToken cancellationToken = default) =>
+        inner.ReadEventsAsync(after, cancellationToken);
+}

@@ -1,0 +1,117 @@
+using System.Text;
+using OpenTraces.Bucket;
+using OpenTraces.Capture.Tests.Harnesses.CodexCli;
+using OpenTraces.Schema;
+using OpenTraces.TestKit;
+using Xunit;
+
+namespace OpenTraces.Capture.Tests.Import;
+
+public sealed class LargeImportTests : IDisposable
+{
+    private static readonly ImportOptions Streaming = new() { MaxHeldBytes = 0 };
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private static async Task<ImportResult> Import(ITraceStore store, string path, ImportOptions? options, CancellationToken cancellationToken = default)
+    {
+        await foreach (var result in new TraceCapture(store).ImportAsync([path], options, cancellationToken: cancellationToken))
+            return result;
+        throw new InvalidOperationException("no result");
+    }
+
+    private static string Session(int turns)
+    {
+        var lines = CodexCliLines.Started();
+        for (var i = 0; i < turns; i++)
+            lines = lines.Prompt($"turn {i}").Call($"c{i}", "exec_command", "{}").Output($"c{i}", $"output {i}").Tokens(10 * (i + 1), 4, 2);
+        return lines.Text;
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_large_to_hold_gives_the_same_trace()
+    {
+        var path = _folder.Write("s.jsonl", Session(60));
+        var (held, streamed) = (new InMemoryTraceStore(), new InMemoryTraceStore());
+        var first = await Import(held, path, null);
+        var second = await Import(streamed, path, Streaming);
+        Assert.Equal(first.Trace, second.Trace);
+        Assert.Equal(120, second.Trace!.Steps);
+        Assert.Equal(
+            TraceJson.Serialize((await held.FindAsync(first.Receipt!.TraceId))!),
+            TraceJson.Serialize((await streamed.FindAsync(second.Receipt!.TraceId))!));
+    }
+
+    [Fact]
+    public async Task Real_sessions_give_the_same_record_either_way()
+    {
+        Corpus.RequireRoot();
+        foreach (var file in Corpus.Files().Where((_, i) => i % 9 == 0).Select(Corpus.Require))
+        {
+            var (held, streamed) = (new InMemoryTraceStore(), new InMemoryTraceStore());
+            var first = await Import(held, file, null);
+            var second = await Import(streamed, file, Streaming);
+            if (first.Receipt is null)
+                continue;
+            Assert.Equal(
+                TraceJson.Serialize((await held.FindAsync(first.Receipt.TraceId))!),
+                TraceJson.Serialize((await streamed.FindAsync(second.Receipt!.TraceId))!));
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_changes_between_its_two_readings_is_read_anew()
+    {
+        var path = _folder.Write("s.jsonl", Session(3));
+        var store = new ChangingStore(new InMemoryTraceStore(), times: 1, () => File.WriteAllText(path, Session(5).Replace("turn 0", "TURN 0", StringComparison.Ordinal)));
+        var result = await Import(store, path, Streaming);
+        Assert.Null(result.Error);
+        Assert.Equal((2, 10), (store.Calls, result.Trace!.Steps));
+    }
+
+    [Fact]
+    public async Task A_file_that_grows_between_its_two_readings_is_kept_as_it_was_opened()
+    {
+        var path = _folder.Write("s.jsonl", Session(3));
+        var store = new ChangingStore(new InMemoryTraceStore(), times: 1, () => File.WriteAllText(path, Session(5)));
+        var result = await Import(store, path, Streaming);
+        Assert.Equal((1, 6), (store.Calls, result.Trace!.Steps));
+    }
+
+    [Fact]
+    public async Task Whoever_stops_reading_steps_stops_the_parser()
+    {
+        var bytes = Encoding.UTF8.GetBytes(Session(200));
+        var opened = new List<DisposalStream>();
+        var replay = new OpenTraces.Capture.Import.StepReplay(
+            new OpenTraces.Capture.Harnesses.HarnessCatalog().Named("codex-cli"),
+            Some.Source(bytes) with
+            {
+                Open = () =>
+                {
+                    opened.Add(new DisposalStream(bytes));
+                    return opened[^1];
+                },
+            },
+            content => new SessionSource { FileName = "s.jsonl", Content = content });
+        await foreach (var step in replay.ReadAsync(CancellationToken.None))
+        {
+            if (step.StepIndex == 2)
+                break;
+        }
+
+        Assert.True(Assert.Single(opened).IsDisposed);
+    }
+
+    private sealed class DisposalStream(byte[] bytes) : MemoryStream(bytes, writable: false)
+    {
+        public bool IsDisposed { get; private set; }
+
+        protected override void Dispose(bool disposing)
+        {
+            IsDisposed = true;
+            base.Dispose(disposing);
+        }
+    }
+}
