@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as repairs from './repairs.mjs';
-import { count } from './peer.mjs';
+import { count, isKnown } from './peer.mjs';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const reasons = JSON.parse(readFileSync(join(folder, 'reasons.json'), 'utf8'));
@@ -13,7 +13,8 @@ const kinds = ['input', 'output', 'cache_write', 'cache_read'];
 const failures = [];
 const seen = { tokens: {}, cost: {}, together: {} };
 
-const sessions = readFileSync(process.argv[2], 'utf8').trim().split('\n').map(line => JSON.parse(line));
+const sessions = readFileSync(process.argv[2], 'utf8').trim().split('\n').map(line => JSON.parse(line))
+  .filter(session => isKnown(session.harness));
 const isSame = (left, right) => kinds.every(kind => left[kind] === right[kind]);
 const show = totals => kinds.map(kind => `${kind} ${totals[kind]}`).join(', ');
 const note = (part, reason, harness) => {
@@ -25,14 +26,14 @@ function checkTokens(session, text) {
   const alone = count(session.harness, [{ name: 's', text }]).total;
   if (isSame(session, alone))
     return { text, peer: alone };
-  for (const [reason, { harness }] of Object.entries(reasons.tokens)) {
-    if (harness !== session.harness)
+  for (const [reason, harnesses] of Object.entries(reasons.tokens)) {
+    if (!(session.harness in harnesses))
       continue;
     const repaired = repairs[reason](text.split('\n')).join('\n');
     const peer = count(session.harness, [{ name: 's', text: repaired }]).total;
     if (isSame(session, peer)) {
       session.reason = reason;
-      note('tokens', reason, harness);
+      note('tokens', reason, session.harness);
       return { text: repaired, peer };
     }
   }
@@ -91,10 +92,13 @@ for (const harness of harnesses) {
 }
 
 for (const part of Object.keys(seen)) {
-  for (const [reason, { harness, sessions: expected }] of Object.entries(reasons[part])) {
-    const times = seen[part][`${harness}/${reason}`] ?? 0;
-    if (times !== expected)
-      failures.push(`${part}: ${reason} explains ${times} sessions of ${harness}, reasons.json says ${expected}`);
+  for (const harness of harnesses) {
+    for (const reason of Object.keys(reasons[part])) {
+      const times = seen[part][`${harness}/${reason}`] ?? 0;
+      const expected = reasons[part][reason][harness] ?? 0;
+      if (times !== expected)
+        failures.push(`${part}: ${reason} explains ${times} sessions of ${harness}, reasons.json says ${expected}`);
+    }
   }
 }
 

@@ -16,6 +16,9 @@ const homes = {
   pi: { place: name => `pi/p/${name}.jsonl`, command: home => ['pi', 'session', '--pi-path', join(home, 'pi')] },
 };
 
+/** Whether ccusage reads the session files of this harness. */
+export const isKnown = harness => harness in homes;
+
 /** Totals of all the sessions, and of each by its name. */
 export function count(harness, sessions) {
   const home = mkdtempSync(join(tmpdir(), 'ccusage-'));

@@ -34,6 +34,17 @@ export const last_beside_total = overObjects(line => {
 /** ccusage reads one value a line. */
 export const two_entries_on_a_line = lines => lines.flatMap(line => parse(line) === undefined ? values(line) : [line]);
 
+/** ccusage counts what a copied session was copied with; the record leaves it to the session it comes from. */
+export const copied_history = lines => {
+  const header = parse(lines[0]);
+  if (!header?.parentSession && !header?.branchedFrom)
+    return lines;
+  return overObjects(line => {
+    if (line.message?.usage && Date.parse(line.timestamp) < Date.parse(header.timestamp))
+      delete line.message.usage;
+  })(lines);
+};
+
 /** ccusage counts a message that two files hold in one of them. */
 export const message_in_two_files = (lines, name) => overObjects(line => {
   if (line.message?.id)
