@@ -36,7 +36,11 @@ public sealed class PriceTableTests
     {
         var usage = new TokenUsage
         {
-            InputTokens = 1000, OutputTokens = 100, CacheReadTokens = 10_000, CacheWriteTokens = 3000, CacheWrite1hTokens = 2000,
+            InputTokens = 1000,
+            OutputTokens = 100,
+            CacheReadTokens = 10_000,
+            CacheWriteTokens = 3000,
+            CacheWrite1hTokens = 2000,
         };
         Assert.Equal(0.005m + 0.0025m + 0.005m + 0.00625m + 0.02m, PriceTable.BuiltIn.CostOf(usage, "claude-opus-4-5", Day));
     }
