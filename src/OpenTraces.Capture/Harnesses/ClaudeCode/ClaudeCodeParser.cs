@@ -13,7 +13,7 @@ internal sealed class ClaudeCodeParser : IHarnessParser
 
     public string Harness => HarnessName;
 
-    public int Version => 4;
+    public int Version => 5;
 
     public bool CanRead(HarnessProbe probe) => ClaudeCodeDetection.IsSession(probe);
 
