@@ -11,7 +11,7 @@ internal sealed class CodexCliParser : IHarnessParser
 
     public string Harness => HarnessName;
 
-    public int Version => 3;
+    public int Version => 4;
 
     public bool CanRead(HarnessProbe probe) => CodexCliDetection.IsRollout(ProbeScan.Objects(probe));
 
