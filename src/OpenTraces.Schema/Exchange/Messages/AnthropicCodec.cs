@@ -28,7 +28,8 @@ internal sealed class AnthropicCodec : IExchangeCodec
         var main = StepThread.Split(record.Steps)[0];
         writer.WriteStartObject();
         writer.PutText("model"u8, MessagePlaces.BareModel(record.Agent.Model));
-        if (main.Steps.Select(s => s.SystemPromptHash).FirstOrDefault(static h => h is not null) is { } hash
+        // Reading gives the prompt to the steps, so a list without any holds none.
+        if (main.Steps.Exists(AnthropicMessages.Holds) && main.Steps.Select(s => s.SystemPromptHash).FirstOrDefault(static h => h is not null) is { } hash
             && record.SystemPrompts.GetValueOrDefault(hash) is { } prompt && !string.IsNullOrWhiteSpace(prompt))
         {
             writer.PutText("system"u8, prompt);
