@@ -41,6 +41,20 @@ public sealed class FuzzRun(FuzzOptions options, SampleSessions samples, Action<
         return Result();
     }
 
+    /// <summary>Checks bytes as they are with every parser; 0 when all guarantees hold.</summary>
+    public static int Check(byte[] bytes, Action<string> say)
+    {
+        var failures = 0;
+        foreach (var parser in SampleSessions.Parsers())
+        {
+            var what = MutantCheck.Find(parser, bytes, new Tally());
+            failures += what is null ? 0 : 1;
+            say($"{parser.Harness}: {what ?? "all guarantees hold"}");
+        }
+
+        return failures == 0 ? 0 : 1;
+    }
+
     private FuzzResult Result()
     {
         lock (_gate)

@@ -3,6 +3,9 @@ using OpenTraces.Fuzz;
 using OpenTraces.Fuzz.Seeds;
 
 // dotnet run -c Release --project tests/OpenTraces.Fuzz -- [--count N] [--seed N] [--workers N] [--corpus DIR] [--only INDEX]
+// dotnet run -c Release --project tests/OpenTraces.Fuzz -- --check FILE
+if (args is ["--check", var path])
+    return FuzzRun.Check(File.ReadAllBytes(path), Console.WriteLine);
 long Option(string name, long otherwise)
 {
     var at = Array.IndexOf(args, name);

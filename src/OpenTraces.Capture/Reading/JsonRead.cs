@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using OpenTraces.Schema;
 
@@ -32,10 +33,19 @@ internal static class JsonRead
     public static bool IsMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         // Readers ask for many names in a row: most differ in length, which the bytes tell at once.
-        if (reader.ValueIsEscaped ? !reader.ValueTextEquals(name) : !reader.ValueSpan.SequenceEqual(name))
+        if (reader.ValueIsEscaped ? !IsEscapedName(ref reader, name) : !reader.ValueSpan.SequenceEqual(name))
             return false;
         reader.Read();
         return true;
+    }
+
+    /// <summary>The platform's own comparison throws on half a surrogate pair.</summary>
+    private static bool IsEscapedName(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        // An escape takes six bytes at most for one of the text.
+        const int MaxEscape = 6;
+        return reader.ValueSpan.Length <= name.Length * MaxEscape
+            && name.SequenceEqual(Encoding.UTF8.GetBytes(JsonText.ReadString(ref reader)));
     }
 
     /// <summary>True on the start of an object; else skips the value.</summary>

@@ -28,7 +28,8 @@ internal static class MutantCheck
         }
         catch (Exception exception)
         {
-            return $"throws {exception.GetType().Name} in {exception.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}";
+            var frames = exception.StackTrace?.Split('\n') ?? [];
+            return $"throws {exception.GetType().Name} {(frames.FirstOrDefault(f => f.Contains("OpenTraces", StringComparison.Ordinal)) ?? frames.FirstOrDefault())?.Trim()}";
         }
     }
 

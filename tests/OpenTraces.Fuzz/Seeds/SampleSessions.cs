@@ -20,6 +20,8 @@ public sealed class SampleSessions
 
     public int Count => _byHarness.Sum(static sessions => sessions.Count);
 
+    public IReadOnlyList<string> Harnesses => [.. _byHarness.Select(static sessions => sessions[0].Harness)];
+
     public static IReadOnlyList<IHarnessParser> Parsers() => HarnessCatalog.Own();
 
     /// <summary>The corpus where it is, else our own fixtures.</summary>

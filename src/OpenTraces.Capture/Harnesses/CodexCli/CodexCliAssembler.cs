@@ -133,7 +133,8 @@ internal sealed class CodexCliAssembler
             case "function_call_output" or "custom_tool_call_output" or "tool_search_output" or "local_shell_call_output":
                 return Output(line, number);
             case "ghost_snapshot":
-                _session.AddGhost(line.Payload!.Value);
+                if (line.Payload is { } ghost)
+                    _session.AddGhost(ghost);
                 return new Fate(EntryFate.Carried);
             case "compaction" or "compaction_summary" or "compaction_trigger" or "context_compaction":
                 return new Fate(EntryFate.Ignored, "compaction_marker");

@@ -26,13 +26,16 @@ internal sealed class CodexCliEvents(CodexCliSession session, CodexCliSteps step
             case "item_completed":
                 return Item(line);
             case "thread_name_updated":
-                session.Rename(line.Payload!.Value);
+                if (line.Payload is { } name)
+                    session.Rename(name);
                 return new Fate(EntryFate.Carried);
             case "exited_review_mode":
-                session.AddReview(line.Payload!.Value);
+                if (line.Payload is { } review)
+                    session.AddReview(review);
                 return new Fate(EntryFate.Carried);
             case "error":
-                session.AddError(line.Payload!.Value);
+                if (line.Payload is { } error)
+                    session.AddError(error);
                 return new Fate(EntryFate.Carried);
             case "context_compacted":
                 return new Fate(EntryFate.Ignored, "compaction_marker");
@@ -66,7 +69,8 @@ internal sealed class CodexCliEvents(CodexCliSession session, CodexCliSteps step
             case "CollabAgentToolCall" when line.Tool == "spawn_agent":
                 return Spawned(line);
             case "ExitedReviewMode":
-                session.AddReview(line.Payload!.Value);
+                if (line.Payload is { } review)
+                    session.AddReview(review);
                 return new Fate(EntryFate.Carried);
             case "ContextCompaction":
                 return new Fate(EntryFate.Ignored, "compaction_marker");

@@ -70,7 +70,11 @@ internal sealed class PiTree
             if (entry.Type == PiTypes.Session && entry.Id is not null && !isKnown)
                 headers[entry.Id] = i;
             if (_outside[i])
+            {
+                _parents[i] = Root;
                 continue;
+            }
+
             _parents[i] = Parent(entry, headerId, positions, last);
             children[_parents[i] + 1]++;
             if (entry.Id is not null)
@@ -115,7 +119,9 @@ internal sealed class PiTree
 
     private int ActivateLastMessage(int leaf)
     {
-        var message = _entries.FindLastIndex(static e => e.Type == PiTypes.Message);
+        var message = _entries.Count - 1;
+        while (message >= 0 && (_outside[message] || _entries[message].Type != PiTypes.Message))
+            message--;
         if (message < 0)
             return leaf;
         IsLeafReplaced = true;

@@ -52,7 +52,7 @@ internal sealed class ClaudeCodeEntry : INativeEntry
         else if (JsonRead.IsMember(ref reader, "sessionId"u8))
             line.SessionId = JsonRead.Name(ref reader, _names) ?? line.SessionId;
         else if (JsonRead.IsMember(ref reader, "session_id"u8))
-            line.SessionId ??= JsonRead.Name(ref reader, _names);
+            line.SessionId = Earlier(line.SessionId, JsonRead.Name(ref reader, _names));
         else if (JsonRead.IsMember(ref reader, "timestamp"u8))
             line.Timestamp = JsonRead.Text(ref reader);
         else if (JsonRead.IsMember(ref reader, "isSidechain"u8))
@@ -73,6 +73,9 @@ internal sealed class ClaudeCodeEntry : INativeEntry
             return false;
         return true;
     }
+
+    /// <summary>Takes both, so that the value is read whichever counts.</summary>
+    private static string? Earlier(string? earlier, string? later) => earlier ?? later;
 
     private bool ReadContent(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, ClaudeCodeLine line)
     {

@@ -35,7 +35,10 @@ internal sealed class ClaudeToolResultReader(NamePool names)
         else if (JsonRead.IsMember(ref reader, "durationMs"u8) || JsonRead.IsMember(ref reader, "totalDurationMs"u8))
             result.DurationMs = Milliseconds(ref reader, 1);
         else if (JsonRead.IsMember(ref reader, "durationSeconds"u8) || JsonRead.IsMember(ref reader, "duration"u8))
-            result.DurationMs ??= Milliseconds(ref reader, 1000);
+        {
+            var seconds = Milliseconds(ref reader, 1000);
+            result.DurationMs ??= seconds;
+        }
         else if (JsonRead.IsMember(ref reader, "exitCode"u8))
             result.ExitCode = JsonRead.Integer(ref reader);
         else if (JsonRead.IsMember(ref reader, "interrupted"u8))

@@ -165,7 +165,7 @@ internal sealed class CodexCliLine(NamePool names, MediaLog media) : INativeEntr
         "session_meta" => true,
         "event_msg" => Kind is "thread_name_updated" or "exited_review_mode" or "error" || ItemType == "ExitedReviewMode",
         "response_item" => Kind is "ghost_snapshot",
-        null => IsBare,
+        "ghost_snapshot" or null => IsBare,
         _ => false,
     };
 
@@ -277,7 +277,11 @@ internal sealed class CodexCliLine(NamePool names, MediaLog media) : INativeEntr
         if (!JsonRead.IsArray(ref reader))
             return null;
         while (JsonRead.NextItem(ref reader))
-            first ??= JsonRead.Text(ref reader);
+        {
+            var text = JsonRead.Text(ref reader);
+            first ??= text;
+        }
+
         return first;
     }
 

@@ -98,9 +98,6 @@ internal sealed record PiUsage
     /// <summary>On a name it knows, moves on to the value; on another, moves on only after the last question.</summary>
     private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, ReadOnlySpan<byte> otherName)
     {
-        if (!reader.ValueTextEquals(name) && !reader.ValueTextEquals(otherName))
-            return false;
-        reader.Read();
-        return true;
+        return JsonRead.IsMember(ref reader, name) || JsonRead.IsMember(ref reader, otherName);
     }
 }
