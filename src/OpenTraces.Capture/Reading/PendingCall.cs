@@ -27,13 +27,6 @@ internal sealed class PendingCall
         Error = error;
     }
 
-    /// <summary>Lets go of the texts once the step is reported, so that a long session does not hold them.</summary>
-    public void Forget()
-    {
-        Output = null;
-        Input = RawJson.EmptyObject;
-    }
-
     public ToolCall ToCall() => new() { ToolCallId = Id, ToolName = Name, Input = Input, DurationMs = DurationMs };
 
     public Observation ToObservation() => new()

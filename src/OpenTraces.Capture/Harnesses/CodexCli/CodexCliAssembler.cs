@@ -9,7 +9,7 @@ internal sealed class CodexCliAssembler
 {
     private const string Withheld = "[reasoning encrypted by the provider]";
 
-    private readonly ISessionSink _sink;
+    private readonly CodexCliEntries _sink;
     private readonly CodexCliSteps _steps;
     private readonly CodexCliSession _session = new();
     private readonly CodexCliFork _fork = new();
@@ -17,7 +17,7 @@ internal sealed class CodexCliAssembler
     private readonly CodexCliPrompt _prompt = new();
     private readonly CodexCliEvents _events;
 
-    public CodexCliAssembler(ISessionSink sink)
+    public CodexCliAssembler(CodexCliEntries sink)
     {
         _sink = sink;
         _steps = new CodexCliSteps(sink);
@@ -28,7 +28,7 @@ internal sealed class CodexCliAssembler
 
     public CodexCliSteps Steps => _steps;
 
-    /// <summary>True when the line ended a turn, after which finished steps may be reported.</summary>
+    /// <summary>True when the line ended a turn or began one, after which finished steps may be reported.</summary>
     public bool Take(CodexCliLine line, int number)
     {
         if (_fork.Covers(line, _session))
@@ -38,7 +38,7 @@ internal sealed class CodexCliAssembler
             return false;
         }
 
-        var fate = line.Type switch
+        Fate? decided = line.Type switch
         {
             "session_meta" => Meta(line),
             "turn_context" => Context(line),
@@ -51,7 +51,8 @@ internal sealed class CodexCliAssembler
             _ when line.IsBare => Bare(line, number),
             _ => Unknown(line.Type),
         };
-        _sink.Entry(number, fate.Where, fate.Reason);
+        if (decided is { } fate)
+            _sink.Entry(number, fate.Where, fate.Reason);
         return line.Kind is "task_complete" or "turn_aborted" or "user_message";
     }
 
@@ -114,7 +115,8 @@ internal sealed class CodexCliAssembler
         return Started(isNew);
     }
 
-    private Fate Item(CodexCliLine line, int number)
+    /// <summary>Null when the fate is decided, and reported, later.</summary>
+    private Fate? Item(CodexCliLine line, int number)
     {
         switch (line.Kind)
         {
@@ -129,7 +131,7 @@ internal sealed class CodexCliAssembler
                 or "image_generation_call":
                 return Call(line, number);
             case "function_call_output" or "custom_tool_call_output" or "tool_search_output" or "local_shell_call_output":
-                return Output(line);
+                return Output(line, number);
             case "ghost_snapshot":
                 if (line.Payload is { } ghost)
                     _session.AddGhost(ghost);
@@ -143,7 +145,7 @@ internal sealed class CodexCliAssembler
         }
     }
 
-    private Fate Bare(CodexCliLine line, int number)
+    private Fate? Bare(CodexCliLine line, int number)
     {
         if (line.IsStateRecord)
             return new Fate(EntryFate.Ignored, "state_record");
@@ -240,7 +242,7 @@ internal sealed class CodexCliAssembler
 
     private Fate Call(CodexCliLine line, int number)
     {
-        var step = _steps.Agent(_session, line.Timestamp, out var isNew);
+        _ = _steps.Agent(_session, line.Timestamp, out var isNew);
         var name = line.Kind switch
         {
             "local_shell_call" => "local_shell",
@@ -253,30 +255,37 @@ internal sealed class CodexCliAssembler
         if (string.IsNullOrEmpty(id))
             id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}_line_{number}");
         var input = line.Input ?? RawJson.EmptyObject;
-        _steps.AddCall(step, id, name, input, line.Timestamp, input.GetString("workdir"u8) ?? _session.Directory);
-        if (line.Kind is "web_search_call" or "image_generation_call")
-            _steps.Answer(id, new CodexCliOutput(null, null, null));
+        var call = _steps.AddCall(id, name, input, line.Timestamp, input.GetString("workdir"u8) ?? _session.Directory, out var early);
+        if (early is not null)
+            Spawned(call, early);
+        else if (line.Kind is "web_search_call" or "image_generation_call")
+            _steps.Calls.Answer(call, new CodexCliOutput(null, null, null));
         if (input.Utf8.Span.IndexOf("/SKILL.md"u8) >= 0 && CodexCliSkills.FindName(input) is { } skill)
             _session.AddSkill(skill);
         return Started(isNew);
     }
 
-    private Fate Output(CodexCliLine line)
+    private Fate? Output(CodexCliLine line, int number)
     {
         if (line.CallId is not { } id)
             return new Fate(EntryFate.Ignored, "result_without_call");
         var output = line.Output ?? new CodexCliOutput(null, null, null);
-        if (!_steps.Answer(id, output))
-            return new Fate(EntryFate.Ignored, "result_without_call");
-        foreach (var call in _steps.Find(id))
+        var fate = _steps.Calls.Answer(id, output, number);
+        if (fate?.Where == EntryFate.Folded)
         {
-            if (call.Pending.Name == "spawn_agent" && output.SpawnedThread() is { } thread)
-                call.SpawnedThread ??= thread;
-            if (call.SpawnedThread is { } spawned)
-                _session.AddSpawned(id, spawned);
+            foreach (var call in _steps.Calls.Find(id))
+                Spawned(call, output);
         }
 
-        return new Fate(EntryFate.Folded);
+        return fate;
+    }
+
+    private void Spawned(CodexCliCall call, CodexCliOutput output)
+    {
+        if (call.Pending.Name == "spawn_agent" && output.SpawnedThread() is { } thread)
+            call.SpawnedThread ??= thread;
+        if (call.SpawnedThread is { } spawned)
+            _session.AddSpawned(call.Pending.Id, spawned);
     }
 
     private void Say(StepBuilder step, bool isReasoning, bool isEvent, string text)

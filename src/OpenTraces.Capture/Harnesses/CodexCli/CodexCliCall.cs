@@ -4,9 +4,11 @@ using OpenTraces.Schema;
 namespace OpenTraces.Capture.Harnesses.CodexCli;
 
 /// <summary>A call and what later lines say about it.</summary>
-internal sealed class CodexCliCall(PendingCall pending)
+internal sealed class CodexCliCall(PendingCall pending, CodexCliStep step)
 {
     public PendingCall Pending { get; } = pending;
+
+    public CodexCliStep Step { get; } = step;
 
     public string? Timestamp { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed class CodexCliEvents(CodexCliSession session, CodexCliSteps step
                 steps.EndStep();
                 return new Fate(EntryFate.Ignored, "turn_marker");
             case "turn_aborted":
-                steps.EndStep();
+                steps.Abort();
                 session.AddAbort();
                 return new Fate(EntryFate.Carried);
             case "exec_command_end" or "patch_apply_end" or "mcp_tool_call_end" or "dynamic_tool_call_response":
@@ -86,11 +86,11 @@ internal sealed class CodexCliEvents(CodexCliSession session, CodexCliSteps step
 
     private Fate Detail(CodexCliLine line)
     {
-        var calls = steps.Find(line.CallId);
+        var calls = steps.Calls.Find(line.CallId);
         if (calls.Count == 0 && IsOfScript(line) && steps.OpenScript is { } script)
             calls = [script];
         if (calls.Count == 0)
-            return new Fate(EntryFate.Ignored, "detail_without_call");
+            return new Fate(EntryFate.Ignored, steps.Calls.IsReported(line.CallId) ? "late_detail" : "detail_without_call");
         var isScript = IsOfScript(line);
         var hasFailed = line.Success == false || (line.ItemType is "FileChange" or "McpToolCall" or "DynamicToolCall" && line.Status is "failed" or "declined")
             || (line.Kind == "mcp_tool_call_end" && HasFailed(line.Detail));
@@ -99,7 +99,7 @@ internal sealed class CodexCliEvents(CodexCliSession session, CodexCliSteps step
             if (!isScript)
                 call.Pending.DurationMs = line.DurationMs ?? call.Pending.DurationMs;
             if (!hasFailed && line.Detail is { } changes && (line.Kind == "patch_apply_end" || line.ItemType == "FileChange"))
-                (call.Changes ??= []).Add(changes);
+                steps.AddChanges(call, changes);
             call.HasFailed |= hasFailed && !isScript;
         }
 
@@ -111,13 +111,14 @@ internal sealed class CodexCliEvents(CodexCliSession session, CodexCliSteps step
 
     private Fate Spawned(CodexCliLine line)
     {
-        var calls = steps.Find(line.CallId);
-        if (calls.Count == 0 || line.NewThreadId is not { Length: > 0 } thread)
+        var calls = steps.Calls.Find(line.CallId);
+        var isLate = calls.Count == 0 && steps.Calls.IsReported(line.CallId);
+        if ((calls.Count == 0 && !isLate) || line.NewThreadId is not { Length: > 0 } thread)
             return new Fate(EntryFate.Ignored, "display_duplicate");
         foreach (var call in calls)
             call.SpawnedThread = thread;
         session.AddSpawned(line.CallId!, thread);
-        return new Fate(EntryFate.Folded);
+        return new Fate(isLate ? EntryFate.Carried : EntryFate.Folded);
     }
 
     /// <summary><c>{Err: ...}</c>, or <c>{Ok: {isError: true}}</c>.</summary>

@@ -11,7 +11,7 @@ internal sealed class CodexCliParser : IHarnessParser
 
     public string Harness => HarnessName;
 
-    public int Version => 4;
+    public int Version => 5;
 
     public bool CanRead(HarnessProbe probe) => CodexCliDetection.IsRollout(ProbeScan.Objects(probe));
 
@@ -20,21 +20,22 @@ internal sealed class CodexCliParser : IHarnessParser
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
-        var assembler = new CodexCliAssembler(sink);
+        var reports = new CodexCliEntries(sink);
+        var assembler = new CodexCliAssembler(reports);
         string? first = null, last = null;
         using var entries = new EntryReader(source);
         var line = new CodexCliLine(new NamePool(), entries.Media);
         while (await entries.ReadAsync(line, cancellationToken).ConfigureAwait(false))
         {
-            if (entries.TryReport(sink))
+            if (entries.TryReport(reports))
                 continue;
             first ??= line.Timestamp;
             last = line.Timestamp ?? last;
-            if (assembler.Take(line, entries.Line))
-                await assembler.Steps.FlushAsync(isEnd: false, cancellationToken).ConfigureAwait(false);
+            var isTurnEnd = assembler.Take(line, entries.Line);
+            await assembler.Steps.ReleaseAsync(isTurnEnd, cancellationToken).ConfigureAwait(false);
         }
 
-        await assembler.Steps.FlushAsync(isEnd: true, cancellationToken).ConfigureAwait(false);
+        await assembler.Steps.EndAsync(cancellationToken).ConfigureAwait(false);
         return Header(source.FileName, entries.FirstEntry, assembler, first, last);
     }
 

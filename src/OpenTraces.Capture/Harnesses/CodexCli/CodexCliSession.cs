@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenTraces.Capture.Harnesses.CodexCli.Lines;
+using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.CodexCli;
@@ -117,8 +118,8 @@ internal sealed class CodexCliSession
     {
         writer.WriteStartObject();
         writer.WriteNumber("after_step"u8, step);
-        WriteText(writer, "timestamp", timestamp);
-        WriteText(writer, "summary", string.IsNullOrEmpty(summary) ? null : summary);
+        JsonWrite.Text(writer, "timestamp"u8, timestamp);
+        JsonWrite.Text(writer, "summary"u8, string.IsNullOrEmpty(summary) ? null : summary);
         writer.WriteEndObject();
     }));
 
@@ -204,8 +205,8 @@ internal sealed class CodexCliSession
         foreach (var name in (ReadOnlySpan<string>)["originator", "source", "thread_source", "agent_nickname", "agent_role",
             "model_provider", "session_id", "history_mode", "memory_mode", "forked_from_id", "history_base"])
             WriteMember(writer, name, _meta);
-        WriteText(writer, "parent_thread_id", ParentThread);
-        WriteText(writer, "thread_name", _threadName);
+        JsonWrite.Text(writer, "parent_thread_id"u8, ParentThread);
+        JsonWrite.Text(writer, "thread_name"u8, _threadName);
         WriteValue(writer, "approval_policy", _context?.ApprovalPolicy);
         WriteValue(writer, "effort", _context?.Effort);
         WriteValue(writer, "sandbox_policy", _context?.SandboxPolicy);
@@ -287,12 +288,6 @@ internal sealed class CodexCliSession
             return;
         writer.WritePropertyName(name);
         known.WriteTo(writer);
-    }
-
-    private static void WriteText(Utf8JsonWriter writer, string name, string? text)
-    {
-        if (text is not null)
-            writer.WriteString(name, text);
     }
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyCollection<string> texts)

@@ -8,18 +8,23 @@ namespace OpenTraces.Capture.Harnesses.CodexCli;
 /// The steps of a session in the order they happened. A step of the agent is one call of the model: what the model says
 /// after it was given results, or after the call was metered, is the next one.
 /// </summary>
-internal sealed class CodexCliSteps(ISessionSink sink)
+internal sealed class CodexCliSteps
 {
-    private readonly Queue<(StepBuilder Step, List<CodexCliCall> Calls)> _queue = new();
-    private readonly Dictionary<string, List<CodexCliCall>> _calls = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, CodexCliOutput> _early = new(StringComparer.Ordinal);
+    private readonly CodexCliEntries _entries;
+    private readonly CodexCliQueue _queue = new();
     private readonly Dictionary<string, int> _stepsByModel = new(StringComparer.Ordinal);
     private readonly HashSet<(bool IsReasoning, bool IsEvent, string Text)> _said = [];
-    private List<CodexCliCall> _openCalls = [];
-    private StepBuilder? _lastAgent;
+    private CodexCliStep? _last;
     private bool _isOpen;
     private bool _isMetered;
-    private int _count;
+
+    public CodexCliSteps(CodexCliEntries entries)
+    {
+        _entries = entries;
+        Calls = new CodexCliCalls(entries, _queue);
+    }
+
+    public CodexCliCalls Calls { get; }
 
     /// <summary>What was used by calls of the model that left no step.</summary>
     public CodexCliUsage Unassigned { get; private set; }
@@ -31,15 +36,15 @@ internal sealed class CodexCliSteps(ISessionSink sink)
     public string? MainModel => _stepsByModel.Count == 0 ? null : _stepsByModel.MaxBy(static m => m.Value).Key;
 
     /// <summary>The index of the last step started; 0 before the first.</summary>
-    public int LastIndex => _count;
+    public int LastIndex => _queue.LastIndex;
 
     /// <summary>The step that what the model now says belongs to, and whether that is a new one.</summary>
     public StepBuilder Agent(CodexCliSession session, string? timestamp, out bool isNew)
     {
-        isNew = !_isOpen || _isMetered || _openCalls.Exists(static c => c.Pending.IsAnswered);
+        isNew = !_isOpen || _isMetered || _last!.Calls.Exists(static c => c.Pending.IsAnswered);
         if (isNew)
         {
-            _lastAgent = Start(new StepBuilder(StepRole.Agent)
+            Start(new StepBuilder(StepRole.Agent)
             {
                 Timestamp = timestamp,
                 Model = session.Model,
@@ -53,7 +58,7 @@ internal sealed class CodexCliSteps(ISessionSink sink)
             _isMetered = false;
         }
 
-        return _lastAgent!;
+        return _last!.Builder;
     }
 
     /// <summary>
@@ -63,29 +68,35 @@ internal sealed class CodexCliSteps(ISessionSink sink)
     public bool IsEcho(bool isReasoning, bool isEvent, string text) => _isOpen
         && _said.Contains((isReasoning, !isEvent, text)) && _said.Add((isReasoning, isEvent, text));
 
-    public void Said(bool isReasoning, bool isEvent, string text) => _said.Add((isReasoning, isEvent, text));
+    public void Said(bool isReasoning, bool isEvent, string text)
+    {
+        _said.Add((isReasoning, isEvent, text));
+        _queue.Grow(_last!, 2L * text.Length);
+    }
 
     public void Message(string role, string text, string? timestamp)
     {
         EndStep();
         Start(new StepBuilder(role) { Timestamp = timestamp }).AddContent(text);
+        _queue.Grow(_last!, 2L * text.Length);
     }
 
-    public CodexCliCall AddCall(StepBuilder step, string id, string name, RawJson input, string? timestamp, string? directory)
+    /// <summary>Adds a call to the open step; its answer, when that stood before it, is given back.</summary>
+    public CodexCliCall AddCall(string id, string name, RawJson input, string? timestamp, string? directory, out CodexCliOutput? early)
     {
-        var call = new CodexCliCall(step.AddCall(id, name, input)) { Timestamp = timestamp, WorkingDirectory = directory };
-        _openCalls.Add(call);
-        if (!_calls.TryGetValue(id, out var same))
-            _calls.Add(id, same = []);
-        same.Add(call);
-        if (_early.TryGetValue(id, out var output))
-            Answer(call, output);
+        var call = new CodexCliCall(_last!.Builder.AddCall(id, name, input), _last) { Timestamp = timestamp, WorkingDirectory = directory };
+        _last.Calls.Add(call);
+        _queue.Grow(_last, input.Utf8.Length);
+        early = Calls.Add(call);
         return call;
     }
 
-    /// <summary>The calls of this id; more than one only where a session repeats itself.</summary>
-    public IReadOnlyList<CodexCliCall> Find(string? id) =>
-        id is not null && _calls.TryGetValue(id, out var calls) ? calls : [];
+    /// <summary>Keeps a report of what a call changed.</summary>
+    public void AddChanges(CodexCliCall call, RawJson changes)
+    {
+        (call.Changes ??= []).Add(changes);
+        _queue.Grow(call.Step, changes.Utf8.Length);
+    }
 
     /// <summary>The script that runs; null when there is none, or more than one so that nobody can say which.</summary>
     public CodexCliCall? OpenScript
@@ -93,7 +104,7 @@ internal sealed class CodexCliSteps(ISessionSink sink)
         get
         {
             CodexCliCall? open = null;
-            foreach (var call in _openCalls)
+            foreach (var call in _last?.Calls ?? [])
             {
                 if (call.Pending.IsAnswered || call.Pending.Name is not ("exec" or "wait"))
                     continue;
@@ -106,32 +117,13 @@ internal sealed class CodexCliSteps(ISessionSink sink)
         }
     }
 
-    /// <summary>Hands out an answer; false when no call of this id is there yet.</summary>
-    public bool Answer(string id, CodexCliOutput output)
-    {
-        var calls = Find(id);
-        if (calls.Count == 0)
-        {
-            _early[id] = output;
-            return false;
-        }
-
-        foreach (var call in calls)
-        {
-            if (!call.Pending.IsAnswered)
-                Answer(call, output);
-        }
-
-        return true;
-    }
-
     /// <summary>Gives a call of the model its cost; false when there is no step to give it to.</summary>
     public bool Meter(CodexCliUsage used)
     {
         Total = Total.Plus(used);
-        if (_isOpen && !_isMetered && _lastAgent is not null)
+        if (_isOpen && !_isMetered)
         {
-            _lastAgent.Usage = used.ToRecord();
+            _last!.Builder.Usage = used.ToRecord();
             _isMetered = true;
             return true;
         }
@@ -146,52 +138,61 @@ internal sealed class CodexCliSteps(ISessionSink sink)
         _isMetered = false;
     }
 
-    /// <summary>Reports the steps that nothing can change any more.</summary>
-    public async ValueTask FlushAsync(bool isEnd, CancellationToken cancellationToken)
+    /// <summary>The turn ended early: what it still waits for will hardly come.</summary>
+    public void Abort()
     {
-        while (_queue.TryPeek(out var next) && (isEnd || !next.Step.IsWaiting))
+        EndStep();
+        _queue.Abort();
+    }
+
+    /// <summary>Reports the steps that nothing is expected to change any more.</summary>
+    /// <param name="isTurnEnd">Whether a turn ended or the next one began.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask ReleaseAsync(bool isTurnEnd, CancellationToken cancellationToken)
+    {
+        while (_queue.TryTake(isTurnEnd, _isOpen ? _last : null, out var step))
+            await ReportAsync(step, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reports what is left at the session's end.</summary>
+    public async ValueTask EndAsync(CancellationToken cancellationToken)
+    {
+        EndStep();
+        while (_queue.TryTakeAny(out var step))
+            await ReportAsync(step, cancellationToken).ConfigureAwait(false);
+        Calls.End();
+    }
+
+    private async ValueTask ReportAsync(CodexCliStep step, CancellationToken cancellationToken)
+    {
+        step.Builder.SubagentTrajectoryRef = step.Calls.Find(static c => c.SpawnedThread is not null)?.SpawnedThread;
+        await _entries.StepAsync(step.Builder.Build(), cancellationToken).ConfigureAwait(false);
+        foreach (var call in step.Calls)
         {
-            _queue.Dequeue();
-            next.Step.SubagentTrajectoryRef = next.Calls.Find(static c => c.SpawnedThread is not null)?.SpawnedThread;
-            await sink.StepAsync(next.Step.Build(), cancellationToken).ConfigureAwait(false);
-            foreach (var call in next.Calls)
-            {
-                Report(call, next.Step.Index);
-                // Later lines may still ask for the call, but not for what it said.
-                call.Pending.Forget();
-                call.Changes = null;
-            }
+            Report(call, step.Builder.Index);
+            Calls.Close(call);
         }
 
-        if (!isEnd)
-            return;
-        foreach (var id in _early.Keys.Where(id => !_calls.ContainsKey(id)))
-            sink.ResultWithoutCall(id);
+        // The last step stays at hand, but nothing may be added to its calls any more.
+        step.Calls.Clear();
     }
 
     private void Report(CodexCliCall call, int step)
     {
         if (!call.Pending.IsAnswered)
-            sink.CallWithoutResult(call.Pending.Id);
+            _entries.CallWithoutResult(call.Pending.Id);
         foreach (var edit in CodexCliEdits.Of(call))
         {
             foreach (var draft in edit.ToDrafts(call.Pending.Id, step, call.WorkingDirectory, call.Timestamp))
-                sink.Patch(draft);
+                _entries.Patch(draft);
         }
     }
 
     private StepBuilder Start(StepBuilder step)
     {
-        step.Index = ++_count;
         _said.Clear();
-        _openCalls = [];
-        _queue.Enqueue((step, _openCalls));
+        _last = new CodexCliStep(step);
+        _queue.Start(_last);
         return step;
-    }
-
-    private static void Answer(CodexCliCall call, CodexCliOutput output)
-    {
-        call.Pending.Answer(output.Text, output.Error ?? (call.HasFailed ? "tool_error" : null));
-        call.Pending.DurationMs ??= output.DurationMs;
     }
 }

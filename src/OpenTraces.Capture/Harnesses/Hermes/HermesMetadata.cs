@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.Hermes;
@@ -10,16 +11,16 @@ internal static class HermesMetadata
     public static RawJson Build(HermesRow row, HermesAssembler assembler, bool isRow, int? index) => RawJson.Build(writer =>
     {
         writer.WriteStartObject();
-        WriteText(writer, "source_dataset"u8, HermesIdentity.Dataset(row));
-        WriteText(writer, "source_dataset_revision"u8, HermesIdentity.Revision(row));
-        WriteText(writer, "source_subset"u8, HermesIdentity.Subset(row));
-        WriteText(writer, "source_split"u8, row.Text("source_split", "split"));
+        JsonWrite.Text(writer, "source_dataset"u8, HermesIdentity.Dataset(row));
+        JsonWrite.Text(writer, "source_dataset_revision"u8, HermesIdentity.Revision(row));
+        JsonWrite.Text(writer, "source_subset"u8, HermesIdentity.Subset(row));
+        JsonWrite.Text(writer, "source_split"u8, row.Text("source_split", "split"));
         if (HermesIdentity.Index(row, index) is { } number)
             writer.WriteNumber("source_row_index"u8, number);
         if (isRow)
         {
             writer.WriteString("step_fidelity"u8, "conversation_turn"u8);
-            WriteText(writer, "source_completion_status"u8, Status(row));
+            JsonWrite.Text(writer, "source_completion_status"u8, Status(row));
         }
 
         if (row.ToolStats() is { } stats)
@@ -55,12 +56,4 @@ internal static class HermesMetadata
         (false, _) => "incomplete",
         _ => null,
     };
-
-    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)
-    {
-        if (text is null)
-            return;
-        writer.WritePropertyName(name);
-        JsonText.WriteString(writer, text);
-    }
 }

@@ -103,7 +103,7 @@ internal sealed class PiAssembler
                 AddInjected(entry, message);
                 break;
             case "system":
-                AddText(entry, StepRole.System, message.Text, message);
+                AddText(entry, StepRole.System, message);
                 break;
             case "branchSummary" or "compactionSummary":
                 AddSummary(entry);
@@ -121,7 +121,7 @@ internal sealed class PiAssembler
     private void AddPrompt(PiEntry entry, PiMessage message)
     {
         Facts.AddPrompt(message.Text);
-        AddText(entry, StepRole.User, message.Text, message);
+        AddText(entry, StepRole.User, message);
     }
 
     private void AddAnswer(PiEntry entry, PiMessage message)
@@ -139,7 +139,7 @@ internal sealed class PiAssembler
         switch (block.Kind)
         {
             case PiBlockKind.Thinking:
-                step.AddReasoning(block.IsWithheld ? PiFacts.WithheldReasoning : block.Text);
+                step.AddReasoning(block.IsWithheld ? Withheld.Reasoning : block.Text);
                 break;
             case PiBlockKind.ToolCall:
                 var id = string.IsNullOrEmpty(block.CallId)
@@ -204,28 +204,37 @@ internal sealed class PiAssembler
         }));
     }
 
-    /// <summary>Text an extension puts before the model; what the person does not get to see is nobody's turn.</summary>
-    private void AddInjected(PiEntry entry, PiMessage message) =>
-        AddText(entry, message.IsDisplayed ? StepRole.User : StepRole.System, message.Text, message);
+    /// <summary>Text an extension puts before the model. Nobody typed it, so it is nobody's turn, shown or not.</summary>
+    private void AddInjected(PiEntry entry, PiMessage message) => AddText(entry, StepRole.System, message);
 
     private void AddSummary(PiEntry entry)
     {
         var isStep = !string.IsNullOrEmpty(entry.Message?.Summary);
         var usage = Facts.AddSummary(entry.Message, _isCopied, isStep);
         if (isStep)
-            AddText(entry, StepRole.System, entry.Message!.Summary, entry.Message).Usage = usage;
+        {
+            ReportUnknown(entry.Message!);
+            var step = Start(entry, StepRole.System);
+            step.AddContent(entry.Message!.Summary);
+            step.Usage = usage;
+        }
         else if (entry.Type == PiTypes.Message)
+        {
             entry.Settle(EntryFate.Ignored, "empty_summary");
+        }
         else
+        {
             entry.Settle(EntryFate.Carried);
+        }
     }
 
-    private StepBuilder AddText(PiEntry entry, string role, string? text, PiMessage message)
+    private void AddText(PiEntry entry, string role, PiMessage message)
     {
         ReportUnknown(message);
-        var step = Start(entry, role);
-        step.AddContent(text);
-        return step;
+        if (message.Text is { Length: > 0 } text)
+            Start(entry, role).AddContent(text);
+        else
+            entry.Settle(EntryFate.Ignored, "empty_message");
     }
 
     private StepBuilder Start(PiEntry entry, string role)

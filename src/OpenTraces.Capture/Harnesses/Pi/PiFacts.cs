@@ -7,9 +7,6 @@ namespace OpenTraces.Capture.Harnesses.Pi;
 /// <summary>What the entries say about the session as a whole.</summary>
 internal sealed class PiFacts
 {
-    /// <summary>Stands in for thinking that the provider keeps to itself.</summary>
-    public const string WithheldReasoning = "[reasoning withheld by the provider]";
-
     private readonly Dictionary<string, int> _models = new(StringComparer.Ordinal);
     private readonly DateTimeOffset? _created;
     private string? _modelInForce;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenTraces.Capture.Harnesses.Pi.Lines;
+using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.Pi;
@@ -42,8 +43,8 @@ internal static class PiMetadata
         foreach (var entry in compactions)
         {
             writer.WriteStartObject();
-            WriteText(writer, "entry_id"u8, entry.Id);
-            WriteText(writer, "timestamp"u8, entry.Timestamp);
+            JsonWrite.Text(writer, "entry_id"u8, entry.Id);
+            JsonWrite.Text(writer, "timestamp"u8, entry.Timestamp);
             Copy(writer, entry.Raw, "tokensBefore"u8, "pre_tokens"u8);
             Copy(writer, entry.Raw, "firstKeptEntryId"u8, "first_kept_entry_id"u8);
             Copy(writer, entry.Raw, "firstKeptEntryIndex"u8, "first_kept_entry_index"u8);
@@ -59,17 +60,17 @@ internal static class PiMetadata
         if (facts.Header is not { } header)
             return;
         writer.WriteNumber("format_version"u8, PiVersions.OfHeader(header.Raw));
-        WriteText(writer, "parent_session"u8, header.Raw.GetString("parentSession"u8));
-        WriteText(writer, "branched_from"u8, header.Raw.GetString("branchedFrom"u8));
+        JsonWrite.Text(writer, "parent_session"u8, header.Raw.GetString("parentSession"u8));
+        JsonWrite.Text(writer, "branched_from"u8, header.Raw.GetString("branchedFrom"u8));
         var name = facts.Carried.LastOrDefault(static e => e.Type == PiTypes.SessionInfo)?.Raw.GetString("name"u8);
         // A name of white space takes the name away again.
-        WriteText(writer, "session_name"u8, string.IsNullOrWhiteSpace(name) ? null : name.Trim());
+        JsonWrite.Text(writer, "session_name"u8, string.IsNullOrWhiteSpace(name) ? null : name.Trim());
     }
 
     private static void WriteBranches(Utf8JsonWriter writer, PiFacts facts, PiTree tree, string? leafId)
     {
         writer.WriteStartObject("branches"u8);
-        WriteText(writer, "leaf_id"u8, leafId);
+        JsonWrite.Text(writer, "leaf_id"u8, leafId);
         writer.WriteNumber("leaves"u8, tree.Leaves);
         writer.WriteNumber("branch_points"u8, tree.BranchPoints);
         writer.WriteNumber("inactive_entries"u8, facts.InactiveEntries);
@@ -97,7 +98,7 @@ internal static class PiMetadata
             writer.WriteStartObject();
             writer.WriteNumber("step_index"u8, step);
             writer.WriteString("stop_reason"u8, reason);
-            WriteText(writer, "error_message"u8, message);
+            JsonWrite.Text(writer, "error_message"u8, message);
             writer.WriteEndObject();
         }
 
@@ -110,12 +111,6 @@ internal static class PiMetadata
         foreach (var entry in facts.Carried)
             entry.Raw.WriteTo(writer);
         writer.WriteEndArray();
-    }
-
-    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)
-    {
-        if (text is not null)
-            writer.WriteString(name, text);
     }
 
     private static void Copy(Utf8JsonWriter writer, RawJson from, ReadOnlySpan<byte> name, ReadOnlySpan<byte> to)

@@ -9,7 +9,7 @@ internal sealed class PiParser : IHarnessParser
 {
     public string Harness => "pi";
 
-    public int Version => 5;
+    public int Version => 6;
 
     public bool CanRead(HarnessProbe probe) => PiDetector.IsSession(ProbeScan.Objects(probe));
 

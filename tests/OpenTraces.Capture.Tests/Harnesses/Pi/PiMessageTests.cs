@@ -103,7 +103,7 @@ public class PiMessageTests
     }
 
     [Fact]
-    public async Task What_only_the_model_sees_is_no_turn_of_the_user()
+    public async Task What_an_extension_puts_in_is_no_turn_of_the_user()
     {
         var run = await PiRun.OfAsync(Header,
             """{"type":"custom_message","id":"c1","parentId":null,"customType":"x","content":"hidden","display":false}""",
@@ -111,9 +111,24 @@ public class PiMessageTests
             Entry("c3", "c2", """{"role":"hookMessage","content":"from version 2","display":true}"""),
             User("u1", "c3", "The ask"));
 
-        Assert.Equal([StepRole.System, StepRole.User, StepRole.User, StepRole.User], run.Steps.Select(s => s.Role));
+        Assert.Equal([StepRole.System, StepRole.System, StepRole.System, StepRole.User], run.Steps.Select(s => s.Role));
         Assert.Equal(["hidden", "shown", "from version 2", "The ask"], run.Steps.Select(s => s.Content));
         Assert.Equal("The ask", run.Header.Task.Description);
+    }
+
+    [Theory]
+    [InlineData("""{"role":"user","content":[]}""")]
+    [InlineData("""{"role":"user","content":""}""")]
+    [InlineData("""{"role":"user"}""")]
+    [InlineData("""{"role":"custom","content":"","display":true}""")]
+    [InlineData("""{"role":"system","content":""}""")]
+    public async Task A_message_without_text_is_no_step(string message)
+    {
+        var run = await PiRun.OfAsync(Header, Entry("e1", null, message), User("u1", "e1", "go"));
+
+        Assert.Equal(["go"], run.Steps.Select(s => s.Content));
+        Assert.Equal(1, run.Steps[0].StepIndex);
+        Assert.Equal(1, run.Count(EntryFate.Ignored, "empty_message"));
     }
 
     [Fact]

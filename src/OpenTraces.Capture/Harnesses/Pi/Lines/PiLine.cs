@@ -108,9 +108,6 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
             case "summary":
                 message.Summary = JsonRead.Text(ref reader);
                 break;
-            case "display":
-                message.IsDisplayed = JsonRead.Flag(ref reader) ?? true;
-                break;
             default:
                 ReadResultMember(ref reader, name, message);
                 break;

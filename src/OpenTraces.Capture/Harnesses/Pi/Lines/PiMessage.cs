@@ -37,9 +37,6 @@ internal sealed class PiMessage
     /// <summary>A command of the person whose output the model does not get.</summary>
     public bool IsKeptFromModel { get; set; }
 
-    /// <summary>False for text that only the model sees.</summary>
-    public bool IsDisplayed { get; set; } = true;
-
     public string? Summary { get; set; }
 
     /// <summary>The text and the placeholders of images, one block per line group; null when there is neither.</summary>

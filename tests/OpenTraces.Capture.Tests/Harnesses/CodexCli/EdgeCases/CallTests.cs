@@ -46,6 +46,41 @@ public class CallTests
     }
 
     [Fact]
+    public async Task An_answer_before_its_call_is_folded_and_lines_are_reported_in_their_order()
+    {
+        var session = await Start().Output("a", "early").Raw("no json").Call("a", "t", "{}").Output("b", "nobody's").SayItem("next").ReadAsync();
+        Assert.Equal(("early", null), (session.Steps[1].Observations[0].Content, session.Steps[1].Observations[0].Error));
+        Assert.Equal(Enumerable.Range(1, 9), session.Entries.Select(e => e.Line));
+        Assert.Equal([(5, EntryFate.Folded, null), (8, EntryFate.Ignored, "result_without_call")],
+            session.Entries.Where(e => e.Line is 5 or 8));
+        Assert.Empty(session.CallsWithoutResult);
+        Assert.Equal(["b"], session.ResultsWithoutCall);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_first_of_two_answers_stands_and_the_second_is_ignored(bool isReported)
+    {
+        var lines = Start().Call("a", "t", "{}").Output("a", "1");
+        if (isReported)
+            lines.Event("""{"type":"task_complete"}""");
+        var session = await lines.Output("a", "2").ReadAsync();
+        Assert.Equal("1", session.Steps[1].Observations.Single().Content);
+        Assert.Equal((EntryFate.Ignored, "repeated_result"), (session.Entries[^1].Fate, session.Entries[^1].Reason));
+        Assert.Empty(session.ResultsWithoutCall);
+    }
+
+    [Fact]
+    public async Task A_detail_that_comes_after_its_step_was_reported_is_said_to_be_late()
+    {
+        var session = await Start().Patch("p", Add).Output("p", "done", "custom_tool_call_output").Event("""{"type":"task_complete"}""")
+            .Event("""{"type":"exec_command_end","call_id":"p","duration":{"secs":9,"nanos":0}}""").ReadAsync();
+        Assert.Null(session.Steps[1].ToolCalls[0].DurationMs);
+        Assert.Equal("late_detail", session.Entries[^1].Reason);
+    }
+
+    [Fact]
     public async Task An_output_that_is_an_object_is_json_and_tells_its_exit_code()
     {
         var session = await Start().Call("a", "t", "{}")
