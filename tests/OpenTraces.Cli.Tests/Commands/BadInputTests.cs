@@ -129,6 +129,24 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_malformed_entry_is_told_with_its_line_and_cause()
+    {
+        var session = CodexText.Session();
+        var path = _cli.Folder.Write("work/rollout-broken.jsonl", session + "{\"type\":}\n");
+        var line = session.Count(static c => c == '\n') + 1;
+
+        var result = await _cli.RunAsync("capture", "import", path, "--json");
+        var report = Assert.Single(result.Json().GetProperty("traces").EnumerateArray()).GetProperty("report");
+        var told = Assert.Single(report.GetProperty("malformed_lines").EnumerateArray());
+        Assert.Equal(line, told.GetProperty("line").GetInt32());
+        Assert.Equal("invalid_json", told.GetProperty("cause").GetString());
+        Assert.True(report.TryGetProperty("calls_without_result", out _) && report.TryGetProperty("ignored_reasons", out _));
+
+        var screen = await _cli.RunAsync("capture", "import", path);
+        Assert.Contains($"line {line} invalid_json", screen.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Bytes_that_are_not_utf8_cost_no_session()
     {
         var text = Encoding.UTF8.GetBytes(CodexText.Session()).ToList();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using OpenTraces.Bucket;
@@ -53,7 +54,17 @@ internal static class ImportRendering
         w.WriteNumber("steps", result.Trace.Steps);
         w.WriteNumber("patches", result.Trace.Patches);
         WriteLines(w, result.Report!.Lines);
+        WriteReport(w, result.Report);
         w.WriteEndObject();
+    }
+
+    /// <summary>Why entries were ignored, which were malformed, and what was left open.</summary>
+    private static void WriteReport(Utf8JsonWriter w, ParseReport report)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        TraceJson.WriteReport(json, report);
+        w.WritePropertyName("report");
+        w.WriteRawValue(json.WrittenSpan);
     }
 
     /// <summary>The file, and the line of a file that holds a session to a line.</summary>
@@ -81,6 +92,8 @@ internal static class ImportRendering
         var taken = results.Where(r => r.Receipt is not null).ToList();
         if (taken.Count > 0)
             screen.Write(TraceTable(taken));
+        foreach (var result in taken.Where(r => r.Report!.MalformedLines.Count > 0))
+            screen.MarkupLineInterpolated($"[yellow]malformed[/] {result.Path}: {Malformed(result.Report!)}");
         screen.MarkupLineInterpolated(
             $"[bold]{Count(results, IngestOutcome.Imported)}[/] imported, {Count(results, IngestOutcome.Updated)} updated, {Count(results, IngestOutcome.Unchanged)} unchanged");
         var unsupported = results.Where(r => r.UnsupportedFormat is not null)
@@ -113,6 +126,13 @@ internal static class ImportRendering
         if (taken.Count > shown)
             table.AddRow($"[grey]and {taken.Count - shown} more; --json lists them all[/]");
         return table;
+    }
+
+    private static string Malformed(ParseReport report)
+    {
+        const int shown = 5;
+        var text = string.Join(", ", report.MalformedLines.Take(shown).Select(static l => $"line {l.Line} {l.Cause}"));
+        return report.Lines.Malformed > shown ? $"{text} and {report.Lines.Malformed - shown} more; --json lists them" : text;
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
