@@ -25,8 +25,7 @@ public sealed class FuzzFindingTests
     public async Task A_member_that_came_earlier_does_not_stop_a_later_one_from_being_read(string line)
     {
         var session = await RecordedSession.ReadAsync(new HarnessCatalog().Named("claude-code"), line + "\n");
-        Assert.Equal(1, session.Entries.Count);
-        Assert.NotEqual(EntryFate.Malformed, session.Entries[0].Fate);
+        Assert.NotEqual(EntryFate.Malformed, Assert.Single(session.Entries).Fate);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 

@@ -1,5 +1,4 @@
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
-using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 
