@@ -9,8 +9,8 @@ namespace OpenTraces.Schema;
 /// written again is the document that was read, or the report of reading names the difference.
 /// </summary>
 /// <remarks>
-/// The reports are measured, not declared: after writing, the document is read back and compared, after reading it is
-/// written again and compared. Both hold the document and the record in memory a few times over.
+/// The reports are measured: after writing, the document is read back and compared, after reading it is written again and
+/// compared. What no comparison finds, such as a list that begins with an answer, the writer adds. Both hold the document and the record in memory a few times over.
 /// </remarks>
 public static class TraceExchange
 {
@@ -30,11 +30,12 @@ public static class TraceExchange
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(output);
         var codec = format.CreateCodec();
-        var (document, kept) = Written(codec, record, patches ?? []);
+        var notes = new LossNotes();
+        var (document, kept) = Written(codec, record, patches ?? [], notes);
         output.Write(document.Utf8.Span);
         var meter = new LossMeter(codec.Rules.Written, kept);
         meter.Compare(ToJson(record), ToJson(format.CreateCodec().Read(document)));
-        return meter.Report(format, LossReport.Written);
+        return meter.Report(format, LossReport.Written, notes.Entries);
     }
 
     /// <summary>Reads one document.</summary>
@@ -49,16 +50,16 @@ public static class TraceExchange
         var codec = format.CreateCodec();
         var record = codec.Read(document);
         var meter = new LossMeter(codec.Rules.Read, keptSteps: null);
-        meter.Compare(document, Written(format.CreateCodec(), record, []).Document);
-        loss = meter.Report(format, LossReport.Read);
+        meter.Compare(document, Written(format.CreateCodec(), record, [], new LossNotes()).Document);
+        loss = meter.Report(format, LossReport.Read, []);
         return record;
     }
 
     private static (RawJson Document, IReadOnlyList<int>? Kept) Written(
-        IExchangeCodec codec, TraceRecord record, IReadOnlyList<TracePatch> patches)
+        IExchangeCodec codec, TraceRecord record, IReadOnlyList<TracePatch> patches, LossNotes notes)
     {
         IReadOnlyList<int>? kept = null;
-        var document = RawJson.Build(writer => kept = codec.Write(writer, record, patches));
+        var document = RawJson.Build(writer => kept = codec.Write(writer, record, patches, notes));
         return (document, kept);
     }
 

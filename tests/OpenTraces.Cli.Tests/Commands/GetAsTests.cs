@@ -38,6 +38,16 @@ public sealed class GetAsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_that_cannot_be_written_is_one_line_and_nothing_is_printed()
+    {
+        var id = await ImportAsync();
+        var result = await _cli.RunAsync("trace", "get", id, "--as", "messages", "--loss", _cli.Folder["no/such/loss.json"]);
+        Assert.NotEqual(0, result.Code);
+        Assert.Empty(result.Bytes);
+        Assert.Contains("--loss", Assert.Single(result.Error.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_step_alone_is_refused()
     {
         var result = await _cli.RunAsync("trace", "get", await ImportAsync() + ":1", "--as", "atif");

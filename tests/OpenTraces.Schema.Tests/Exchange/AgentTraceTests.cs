@@ -44,6 +44,37 @@ public sealed class AgentTraceTests
     }
 
     [Fact]
+    public void A_file_outside_the_working_directory_is_left_out_and_named()
+    {
+        var (bytes, loss) = Exchanged.Write(ExchangeFormat.AgentTrace, Base(),
+        [
+            At("/home/me/.bashrc", "/home/me/work"), At("/home/me/work/../x", "/home/me/work"), At("~/y", null), At("C:\\Users\\me\\z", null),
+            At("/home/me/work/src/a.cs", "/home/me/work"), At("b.cs", "/home/me/work/src"), At("./c.cs", null), At("d:\\Repo\\e.cs", "D:\\repo"),
+        ]);
+        Assert.DoesNotContain("home/me", System.Text.Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+        Assert.Equal(["c.cs", "e.cs", "src/a.cs", "src/b.cs"], Exchanged.Read(ExchangeFormat.AgentTrace, bytes).Attribution!.Files.Select(f => f.Path));
+        Assert.Contains(loss.Entries, e => e is { Path: "patches[]", Kind: LossKind.Dropped, Count: 4 } && e.Reason.Contains("outside the working directory", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_report_names_what_is_missing_and_not_what_the_document_says()
+    {
+        var patches = new[] { Patch(1, PatchKind.Add, 1, [], ["a"]), Patch(2, PatchKind.Modify, null, ["a"], ["b"]) };
+        var record = Base() with
+        {
+            Steps = [new Step { StepIndex = 1, Role = StepRole.Agent, Model = "openai/gpt-5" }],
+            Patches = [patches[0].ToReference()],
+        };
+        var (_, loss) = Exchanged.Write(ExchangeFormat.AgentTrace, record, patches);
+        Assert.DoesNotContain(loss.Entries, e => e.Path is "patches[].file_path" or "patches[].step_index" or "steps[].step_index" or "steps[].model" or "agent.model");
+        Assert.Contains(loss.Entries, e => e is { Path: "patches[]", Kind: LossKind.Dropped, Count: 1 } && e.Reason.Contains("where in the file", StringComparison.Ordinal));
+        var (_, bare) = Exchanged.Write(ExchangeFormat.AgentTrace, record);
+        Assert.Contains(bare.Entries, e => e is { Path: "patches[].file_path", Kind: LossKind.Dropped, Count: 1 });
+        Assert.Contains(bare.Entries, e => e is { Path: "steps[].model", Kind: LossKind.Dropped, Count: 1 });
+        Assert.Contains(bare.Entries, e => e is { Path: "agent.model", Kind: LossKind.Dropped, Count: 1 });
+    }
+
+    [Fact]
     public void A_model_id_is_cut_where_the_format_ends_and_that_is_said()
     {
         var record = Base() with
@@ -67,6 +98,9 @@ public sealed class AgentTraceTests
 
     private static TraceRecord Written(params TracePatch[] patches) =>
         Exchanged.Read(ExchangeFormat.AgentTrace, Exchanged.Write(ExchangeFormat.AgentTrace, Base(), patches).Bytes);
+
+    private static TracePatch At(string path, string? workingDirectory) =>
+        TracePatch.FromDraft(TraceId.Parse(Base().TraceId), 0, Patch(1, PatchKind.Add, 1, [], ["x"]).Content with { FilePath = path, WorkingDirectory = workingDirectory });
 
     private static TracePatch Patch(int step, PatchKind kind, int? start, string[] removed, string[] added) => TracePatch.FromDraft(TraceId.Parse(Base().TraceId), 0, new PatchDraft
     {

@@ -85,6 +85,8 @@ public sealed class AtifTests
         for (var seed = 0; seed < 60; seed++)
         {
             var record = SomeRecord.Make(seed);
+            if (!record.Steps.Any(s => PromptTokens.Any(s.TokenUsage)))
+                continue;
             var sum = Totals(Exchanged.WriteJson(ExchangeFormat.Atif, record));
             Assert.Equal(record.Steps.Where(s => s.Role == StepRole.Agent).Sum(s => s.TokenUsage.OutputTokens), sum.Output);
             Assert.Equal(record.Steps.Where(s => s.Role == StepRole.Agent).Sum(s => s.TokenUsage.InputTokens + s.TokenUsage.CacheReadTokens + s.TokenUsage.CacheWriteTokens), sum.Prompt);
@@ -105,6 +107,29 @@ public sealed class AtifTests
                     Assert.All(observation.GetProperty("results").EnumerateArray(), r => Assert.True(!r.TryGetProperty("source_call_id", out var id) || calls.Contains(id.GetString())));
             }
         }
+    }
+
+    [Fact]
+    public void Totals_of_a_session_whose_steps_tell_no_usage_are_the_records()
+    {
+        var record = new TraceRecord
+        {
+            TraceId = "t",
+            SessionId = "s",
+            Agent = new Agent { Name = "pi", Version = "1" },
+            Steps = [new Step { StepIndex = 1, Role = StepRole.Agent, Content = "a" }],
+            Metrics = new TraceMetrics { TotalSteps = 1, TotalInputTokens = 10, TotalOutputTokens = 5, TotalCacheReadTokens = 3, TotalCacheCreationTokens = 2 },
+        };
+        Assert.Equal((15, 5), Totals(Exchanged.WriteJson(ExchangeFormat.Atif, record)));
+        Assert.Equal(record.Metrics, Exchanged.Read(ExchangeFormat.Atif, Exchanged.Write(ExchangeFormat.Atif, record).Bytes).Metrics);
+    }
+
+    [Fact]
+    public void A_version_nobody_said_is_named()
+    {
+        var record = new TraceRecord { TraceId = "t", SessionId = "s", Agent = new Agent { Name = "pi" } };
+        Assert.Contains(Exchanged.Write(ExchangeFormat.Atif, record).Loss.Entries, e => e is { Path: "agent.version", Kind: LossKind.Approximated });
+        Assert.DoesNotContain(Exchanged.Write(ExchangeFormat.Atif, record with { Agent = record.Agent with { Version = "1" } }).Loss.Entries, e => e.Path == "agent.version");
     }
 
     private static (long Prompt, long Output) Totals(JsonElement trajectory)

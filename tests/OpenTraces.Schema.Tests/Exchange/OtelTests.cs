@@ -45,6 +45,32 @@ public sealed class OtelTests
     }
 
     [Fact]
+    public void Results_are_input_of_the_next_model_call_and_the_report_says_that_input_is_the_new_part()
+    {
+        var call = new ToolCall { ToolCallId = "c1", ToolName = "ls" };
+        var record = new TraceRecord
+        {
+            TraceId = "t",
+            SessionId = "s",
+            Agent = new Agent { Name = "pi" },
+            Steps =
+            [
+                new Step { StepIndex = 1, Role = StepRole.User, Content = "Hi" },
+                new Step { StepIndex = 2, Role = StepRole.Agent, ToolCalls = [call], Observations = [new Observation { SourceCallId = "c1", Content = "a.txt" }] },
+                new Step { StepIndex = 3, Role = StepRole.User, Content = "And?" },
+                new Step { StepIndex = 4, Role = StepRole.Agent, Content = "Done." },
+            ],
+        };
+        var (bytes, loss) = Exchanged.Write(ExchangeFormat.OpenTelemetry, record);
+        var chats = Spans(Exchanged.Parse(bytes)).Where(s => Attribute(s, "gen_ai.operation.name") == "chat").ToList();
+        using var input = JsonDocument.Parse(Attribute(chats[1], "gen_ai.input.messages")!);
+        Assert.Equal(["tool", "user"], input.RootElement.EnumerateArray().Select(m => m.GetProperty("role").GetString()));
+        Assert.Equal("""{"type":"tool_call_response","id":"c1","response":"a.txt"}""", input.RootElement[0].GetProperty("parts")[0].GetRawText());
+        Assert.Equal(record.Steps.Count, Exchanged.Read(ExchangeFormat.OpenTelemetry, bytes).Steps.Count);
+        Assert.Contains(loss.Entries, e => e is { Path: "steps[]", Kind: LossKind.Approximated, Count: 1 });
+    }
+
+    [Fact]
     public void A_step_without_a_time_takes_the_one_before_it()
     {
         var times = new OtelTimes([Said(null), Said("1970-01-01T00:00:01.5Z"), Said("not a time"), Said("1970-01-01T00:00:03+00:00")], null);

@@ -23,9 +23,11 @@ public sealed class RoundTripTests
         {
             var record = SomeRecord.Make(seed, subAgents: false);
             var (bytes, loss) = Exchanged.Write(format, record);
-            var back = Leaves.Of(ToElement(Exchanged.Read(format, bytes)));
-            var unnamed = Leaves.Of(ToElement(record)).Except(back)
-                .Where(leaf => !loss.Entries.Any(e => e.Kind != LossKind.Carried && Names(e.Path, Leaves.Pattern(leaf.Path)))).ToList();
+            // Behind a step that was left out the others have other places.
+            var moved = loss.Entries.Any(e => e is { Path: "steps[]", Kind: LossKind.Dropped });
+            var back = Leaves.Of(ToElement(Exchanged.Read(format, bytes))).Select(l => moved ? (Path: Leaves.Pattern(l.Path), l.Value) : (l.Path, l.Value));
+            var unnamed = Leaves.Of(ToElement(record)).Select(l => moved ? (Path: Leaves.Pattern(l.Path), l.Value) : (l.Path, l.Value)).Except(back)
+                .Where(leaf => !loss.Entries.Any(e => e.Kind != LossKind.Carried && e.Path is not ("steps" or "steps[]") && Names(e.Path, Leaves.Pattern(leaf.Path)))).ToList();
             return unnamed.Count == 0 ? true : throw new InvalidOperationException($"{seed}: {unnamed[0]}");
         }).Check(Often);
     }
@@ -53,7 +55,7 @@ public sealed class RoundTripTests
         {
             var record = SomeRecord.Make(seed);
             var (bytes, loss) = Exchanged.Write(format, record);
-            Assert.True(loss.IsLossless, $"{seed}: {Exchanged.Text(loss)}");
+            Assert.True(loss.Entries.All(e => e.Kind == LossKind.Carried || IsNote(e)), $"{seed}: {Exchanged.Text(loss)}");
             Assert.Equal(Leaves.Of(ToElement(record)), Leaves.Of(ToElement(Exchanged.Read(format, bytes))));
         }).Check(Often);
     }
@@ -74,6 +76,9 @@ public sealed class RoundTripTests
             Assert.True(reported || !record.Steps.Any(s => s.Content?.Contains('\uD83D', StringComparison.Ordinal) == true && CleanText.IsBroken(s.Content)));
         }).Check(Often);
     }
+
+    // Said of what the document tells others: the record comes back all the same.
+    private static bool IsNote(LossEntry entry) => entry is { Kind: LossKind.Approximated, Path: "agent.version" or "steps[]" };
 
     private static bool Names(string entry, string pattern)
     {

@@ -1,4 +1,5 @@
-// Reads exchange documents with software that is not ours, and validates them against schemas/exchange.
+// Reads exchange documents with software that is not ours, validates them against schemas/exchange, and checks the rules
+// that the providers' services hold requests to.
 // usage: node check.mjs FOLDER   the folder holds NAME.FORMAT.json files and NAME.FORMAT.loss.json reports
 import { readdirSync, readFileSync } from "node:fs";
 import { join, dirname } from "node:path";
@@ -6,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { schemas } from "./schemas.mjs";
 import { readOtlp } from "./otlp.mjs";
 import { readOpenAi, readAnthropic } from "./messages.mjs";
+import { openAiRules, anthropicRules } from "./rules.mjs";
 
 const folder = process.argv[2];
 const here = dirname(fileURLToPath(import.meta.url));
@@ -15,8 +17,8 @@ const readers = {
   "agent-trace": [validate("agent-trace-0.1.0")],
   "adp": [validate("adp-1.5.0")],
   "otel": [validate("otlp-genai"), (json) => readOtlp(json, validate("genai-messages"))],
-  "messages": [validate("openai-messages"), readOpenAi],
-  "anthropic-messages": [validate("anthropic-messages"), readAnthropic],
+  "messages": [validate("openai-messages"), openAiRules, readOpenAi],
+  "anthropic-messages": [validate("anthropic-messages"), anthropicRules, readAnthropic],
 };
 
 let read = 0;

@@ -50,7 +50,7 @@ export async function readAnthropic(json) {
   for (const message of json.messages) {
     coerceMessageLikeToMessage(message);
     if (message.role !== "assistant" || typeof message.content === "string") continue;
-    const kinds = { text: "text", thinking: "reasoning", tool_use: "tool_call" };
+    const kinds = { text: "text", tool_use: "tool_call" };
     const read = new AIMessage({ content: message.content, response_metadata: { model_provider: "anthropic" } }).contentBlocks;
     for (const block of message.content) {
       const there = read.filter((b) => b.type === kinds[block.type]).length;

@@ -25,20 +25,32 @@ internal static class GetAs
 
         var document = new ArrayBufferWriter<byte>(4096);
         var loss = TraceExchange.Write(format, record, document, patches);
-        await JsonOutput.WriteAsync(host, document.WrittenMemory, cancellationToken);
+        // First the file, which may fail: nobody wants half an answer on the screen before the reason.
         if (lossFile is not null)
-        {
-            var report = new ArrayBufferWriter<byte>(1024);
-            loss.WriteTo(report);
-            report.Write("\n"u8);
-            await File.WriteAllBytesAsync(host.Resolve(lossFile), report.WrittenMemory, cancellationToken);
-        }
-        else if (!loss.IsLossless)
+            await WriteLossAsync(host.Resolve(lossFile), loss, cancellationToken);
+        await JsonOutput.WriteAsync(host, document.WrittenMemory, cancellationToken);
+        if (lossFile is null && !loss.IsLossless)
         {
             var places = loss.Entries.Where(static e => e.Kind != LossKind.Carried).Select(static e => e.Path).Distinct().Count();
             await host.Error.WriteLineAsync($"{format.Title} has no place for {places} kinds of members this trace has; --loss FILE names them.");
         }
 
         return ExitCode.Ok;
+    }
+
+    private static async Task WriteLossAsync(string path, LossReport loss, CancellationToken cancellationToken)
+    {
+        var report = new ArrayBufferWriter<byte>(1024);
+        loss.WriteTo(report);
+        report.Write("\n"u8);
+        try
+        {
+            await File.WriteAllBytesAsync(path, report.WrittenMemory, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new OpenTracesException(OpenTracesErrorCode.Precondition,
+                $"The loss report cannot be written to '{path}'. Nothing was printed; give --loss a file in a folder that exists and that you may write to.");
+        }
     }
 }

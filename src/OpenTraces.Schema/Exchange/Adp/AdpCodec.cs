@@ -28,7 +28,7 @@ internal sealed class AdpCodec : IExchangeCodec
             Maps = [],
         });
 
-    public IReadOnlyList<int>? Write(Utf8JsonWriter writer, TraceRecord record, IReadOnlyList<TracePatch> patches)
+    public IReadOnlyList<int>? Write(Utf8JsonWriter writer, TraceRecord record, IReadOnlyList<TracePatch> patches, LossNotes notes)
     {
         var ids = new CallIds(plain: false);
         var kept = Foreign.Object(Foreign.Object(record.Metadata)[Kept]);

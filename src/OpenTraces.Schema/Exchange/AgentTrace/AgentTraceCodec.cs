@@ -14,6 +14,7 @@ internal sealed class AgentTraceCodec : IExchangeCodec
         new LossRuleSet
         {
             NoPlace = "An Agent Trace record says who wrote which lines, nothing of the session.",
+            Elsewhere = AgentTraceNotes.Counted,
             Rules =
             [
                 new("trace_id", LossKind.Renamed, "The id of an Agent Trace record is a UUID."),
@@ -37,9 +38,11 @@ internal sealed class AgentTraceCodec : IExchangeCodec
             Maps = [],
         });
 
-    public IReadOnlyList<int>? Write(Utf8JsonWriter writer, TraceRecord record, IReadOnlyList<TracePatch> patches)
+    public IReadOnlyList<int>? Write(Utf8JsonWriter writer, TraceRecord record, IReadOnlyList<TracePatch> patches, LossNotes notes)
     {
-        AgentTraceWriter.Write(writer, record, record.Attribution ?? PatchAttribution.Of(record, patches));
+        var attribution = record.Attribution ?? PatchAttribution.Of(record, patches, notes);
+        AgentTraceNotes.Add(notes, record, attribution, patches);
+        AgentTraceWriter.Write(writer, record, attribution);
         return null;
     }
 

@@ -6,18 +6,33 @@ namespace OpenTraces.Schema;
 /// <summary>
 /// Which lines a session wrote, computed from its patches in the order they were made: a later patch moves the lines
 /// behind it and takes away the lines it replaces. Line numbers are those of the file as the session left it. A patch that
-/// does not say where it was put is not in it.
+/// does not say where it was put, or of a file outside the working directory, is not in it and is noted.
 /// </summary>
 internal static class PatchAttribution
 {
-    public static Attribution Of(TraceRecord record, IReadOnlyList<TracePatch> patches)
+    private const string Outside = "The file's place is outside the working directory, and no absolute path is written.";
+    private const string NoPlace = "The transcript does not tell where in the file the lines were put.";
+
+    public static Attribution Of(TraceRecord record, IReadOnlyList<TracePatch> patches, LossNotes notes)
     {
         var models = record.Steps.ToDictionary(static s => s.StepIndex, static s => s.Model);
+        var paths = new PatchPaths(patches);
         var files = new SortedDictionary<string, List<WrittenRange>>(StringComparer.Ordinal);
         foreach (var patch in patches.OrderBy(static p => p.Content.StepIndex))
         {
-            var path = PathOf(patch.Content);
-            if (patch.Content.OldPath is { } old && patch.Content.Kind == PatchKind.Move && files.Remove(PathOf(patch.Content with { FilePath = old }), out var moved))
+            var path = paths.Of(patch.Content.FilePath, patch.Content.WorkingDirectory);
+            List<WrittenRange>? moved = null;
+            if (patch.Content.Kind == PatchKind.Move && patch.Content.OldPath is { } old && paths.Of(old, patch.Content.WorkingDirectory) is { } before)
+                files.Remove(before, out moved);
+            if (path is null)
+            {
+                notes.Add("patches[]", LossKind.Dropped, Outside);
+                continue;
+            }
+
+            if (patch.Content is { NewStart: null, Kind: not (PatchKind.Add or PatchKind.Delete), Added.Count: > 0 })
+                notes.Add("patches[]", LossKind.Dropped, NoPlace);
+            if (moved is not null)
                 files[path] = moved;
             if (!files.TryGetValue(path, out var ranges))
                 files[path] = ranges = [];
@@ -52,13 +67,5 @@ internal static class PatchAttribution
                 ContentHash = MurmurHash3.ToPrefixedString(Encoding.UTF8.GetBytes(string.Join('\n', r.Lines))),
             })],
         };
-    }
-
-    // Relative to the working directory, with forward slashes, as far as the transcript tells.
-    private static string PathOf(PatchDraft patch)
-    {
-        var path = patch.FilePath.Replace('\\', '/');
-        var root = patch.WorkingDirectory?.Replace('\\', '/').TrimEnd('/');
-        return root is { Length: > 0 } && path.StartsWith(root + "/", StringComparison.Ordinal) ? path[(root.Length + 1)..] : path;
     }
 }

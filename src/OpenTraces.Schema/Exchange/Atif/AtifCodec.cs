@@ -28,8 +28,10 @@ internal sealed class AtifCodec : IExchangeCodec
             Maps = [],
         });
 
-    public IReadOnlyList<int>? Write(Utf8JsonWriter writer, TraceRecord record, IReadOnlyList<TracePatch> patches)
+    public IReadOnlyList<int>? Write(Utf8JsonWriter writer, TraceRecord record, IReadOnlyList<TracePatch> patches, LossNotes notes)
     {
+        if (record.Agent.Version is null)
+            notes.Add("agent.version", LossKind.Approximated, "ATIF asks for a version; unknown stands for none.");
         new AtifWriter(record).Write(writer);
         return null;
     }

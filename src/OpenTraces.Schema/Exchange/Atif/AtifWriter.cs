@@ -108,6 +108,9 @@ internal sealed class AtifWriter(TraceRecord record)
             return;
         }
 
+        // A session whose steps tell no usage may still tell its totals.
+        if (main && record.Steps.All(static s => !PromptTokens.Any(s.TokenUsage)))
+            sums = record.Metrics;
         writer.WriteStartObject("final_metrics"u8);
         writer.WriteWhole("total_prompt_tokens"u8, AtifStepWriter.Sum(sums.TotalInputTokens, sums.TotalCacheReadTokens, sums.TotalCacheCreationTokens));
         writer.WriteWhole("total_completion_tokens"u8, sums.TotalOutputTokens);

@@ -12,13 +12,14 @@ internal sealed class LossMeter(LossRuleSet rules, IReadOnlyList<int>? keptSteps
 
     public void Compare(RawJson before, RawJson after) => Visit("", before, after, 0);
 
-    public LossReport Report(ExchangeFormat format, string direction) => new()
+    public LossReport Report(ExchangeFormat format, string direction, IEnumerable<LossEntry> notes) => new()
     {
         Format = format.Name,
         FormatVersion = format.Version,
         Direction = direction,
         Entries = [.. _counts
             .Select(static c => new LossEntry { Path = c.Key.Path, Kind = c.Key.Kind, Reason = c.Key.Reason, Count = c.Value })
+            .Concat(notes)
             .OrderBy(static e => e.Path, StringComparer.Ordinal).ThenBy(static e => e.Kind).ThenBy(static e => e.Reason, StringComparer.Ordinal)],
     };
 
@@ -88,6 +89,8 @@ internal sealed class LossMeter(LossRuleSet rules, IReadOnlyList<int>? keptSteps
             return;
         }
 
+        if (rules.IsElsewhere(path))
+            return;
         var rule = rules.Explain(path);
         var kind = missing ? LossKind.Dropped : rule is { Kind: not LossKind.Dropped } other ? other.Kind : LossKind.Approximated;
         Count(path, kind, rule?.Reason ?? (missing ? rules.NoPlace : "It comes back in another form."));

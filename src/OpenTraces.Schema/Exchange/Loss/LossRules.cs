@@ -18,6 +18,9 @@ internal sealed record LossRuleSet
     /// <summary>Explain what comes back but stands in an extension.</summary>
     public IReadOnlyList<LossRule> Carried { get; init; } = [];
 
+    /// <summary>Paths whose values stand in the document at a place that reading does not take them from; the writer notes those that don't.</summary>
+    public IReadOnlyList<string> Elsewhere { get; init; } = [];
+
     /// <summary>Whether what was added counts: a record must not gain what nobody said; a document may.</summary>
     public bool CountAdditions { get; init; } = true;
 
@@ -50,9 +53,13 @@ internal sealed record LossRuleSet
 
     public LossRule? CarriedBy(string path) => Find(Carried, path);
 
-    public bool IsWhole(string path)
+    public bool IsWhole(string path) => Holds(Whole, path);
+
+    public bool IsElsewhere(string path) => Holds(Elsewhere, path);
+
+    private static bool Holds(IReadOnlyList<string> patterns, string path)
     {
-        foreach (var pattern in Whole)
+        foreach (var pattern in patterns)
         {
             if (new LossRule(pattern, default, "").Holds(path))
                 return true;

@@ -5,25 +5,23 @@ namespace OpenTraces.Schema;
 /// <summary>Messages and blocks of an Anthropic list, to and from the members of a step.</summary>
 internal static class AnthropicBlocks
 {
-    // The provider refuses empty text.
-    private const string NoContent = "(no content)";
-
+    /// <summary>
+    /// The message of a step. The provider refuses blank text and thinking without its own signature, which a record does
+    /// not hold: neither is in it.
+    /// </summary>
     public static RawJson Message(Step step, IReadOnlyList<(ToolCall Call, string Id)> calls) => RawJson.Build(writer =>
     {
         var agent = step.Role == StepRole.Agent;
-        var reasoning = agent ? step.ReasoningContent : null;
-        var text = string.IsNullOrEmpty(step.Content) ? null : step.Content;
+        var text = string.IsNullOrWhiteSpace(step.Content) ? null : step.Content;
         writer.WriteStartObject();
         writer.WriteString("role"u8, agent ? "assistant"u8 : "user"u8);
-        if (reasoning is null && calls.Count == 0)
+        if (text is not null && calls.Count == 0)
         {
-            writer.PutText("content"u8, text ?? NoContent);
+            writer.PutText("content"u8, text);
         }
         else
         {
             writer.WriteStartArray("content"u8);
-            if (reasoning is not null)
-                WriteThinking(writer, reasoning);
             if (text is not null)
                 WriteText(writer, text);
             foreach (var (call, id) in calls)
@@ -33,6 +31,10 @@ internal static class AnthropicBlocks
 
         writer.WriteEndObject();
     });
+
+    /// <summary>Whether nothing is left of a step that a message may hold.</summary>
+    public static bool IsBlank(Step step) =>
+        string.IsNullOrWhiteSpace(step.Content) && (step.Role != StepRole.Agent || step.ToolCalls.Count == 0);
 
     public static RawJson Result(string callId, Observation? result) => RawJson.Build(writer =>
     {
@@ -72,7 +74,7 @@ internal static class AnthropicBlocks
         {
             StepIndex = 1,
             Role = agent ? StepRole.Agent : StepRole.User,
-            Content = text is NoContent or "" ? null : text,
+            Content = text is "" ? null : text,
             ReasoningContent = agent && thinking.Count > 0 ? string.Join('\n', thinking) : null,
             ToolCalls = agent ? calls : [],
         };
@@ -110,16 +112,6 @@ internal static class AnthropicBlocks
         writer.WriteStartObject();
         writer.WriteString("type"u8, "text"u8);
         writer.PutText("text"u8, text);
-        writer.WriteEndObject();
-    }
-
-    // A record holds no signature; the provider checks it, so a list that is sent again goes without these blocks.
-    private static void WriteThinking(Utf8JsonWriter writer, string text)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, "thinking"u8);
-        writer.PutText("thinking"u8, text);
-        writer.WriteString("signature"u8, ""u8);
         writer.WriteEndObject();
     }
 

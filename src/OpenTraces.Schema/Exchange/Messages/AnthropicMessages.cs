@@ -10,23 +10,37 @@ internal sealed class AnthropicMessages(Utf8JsonWriter writer)
 {
     private bool _open;
 
-    public void Add(Step step, IReadOnlyList<(ToolCall Call, string Id, Observation? Result)> calls)
+    /// <summary>Whether the step has a message: something may be said of it, or somebody wrote it as it is.</summary>
+    public static bool Holds(Step step)
+    {
+        if (!AnthropicBlocks.IsBlank(step))
+            return true;
+        Original.Take(step.Unknown, AnthropicCodec.Kept, out var kept);
+        return kept is { } more && more.TryGetMember("message"u8, out var message) && message.TryGetMember("role"u8, out _);
+    }
+
+    /// <summary>False when nothing of the step may be in the list.</summary>
+    public bool Add(Step step, IReadOnlyList<(ToolCall Call, string Id, Observation? Result)> calls)
     {
         var unknown = Original.Take(step.Unknown, AnthropicCodec.Kept, out var kept);
         var ours = AnthropicBlocks.Message(step with { Unknown = unknown }, [.. calls.Select(static c => (c.Call, c.Id))]);
+        RawJson? said = kept is { } more && more.TryGetMember("message"u8, out var message) ? message : null;
+        if (!Holds(step))
+            return false;
+        if (said is { } whole)
+            ours = Original.Restore(ours, whole, AnthropicBlocks.Rewrite);
         if (_open && kept?.TryGetMember("same_message"u8, out _) == true)
         {
             foreach (var block in AnthropicBlocks.Of(ours))
                 block.WriteTo(writer);
-            return;
+            return true;
         }
 
         Close();
-        if (kept is { } said && said.TryGetMember("message"u8, out var message))
-            ours = Original.Restore(ours, message, AnthropicBlocks.Rewrite);
         ours.WriteTo(writer);
         foreach (var (_, id, result) in calls)
             AddResult(id, result);
+        return true;
     }
 
     public void Close()

@@ -60,10 +60,12 @@ internal sealed class AnthropicReader(string? prompt)
 
     private void AddStep(RawJson json, ForeignObject message, bool sameMessage)
     {
+        var said = AnthropicBlocks.Read(message);
+        // A message nothing is left of is kept whole, which is how the writer knows that somebody wrote it so.
         var kept = Members(
             ("same_message", sameMessage ? Yes : null),
-            ("message", Original.Difference(json, AnthropicBlocks.Rewrite(json))));
-        var step = AnthropicBlocks.Read(message) with
+            ("message", Original.Difference(json, AnthropicBlocks.IsBlank(said) ? RawJson.EmptyObject : AnthropicBlocks.Rewrite(json))));
+        var step = said with
         {
             StepIndex = Steps.Count + 1,
             SystemPromptHash = prompt,

@@ -8,8 +8,8 @@ internal sealed class CallIds(bool plain)
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    /// <summary>The ids of a step's calls, in order, and for each the result that answers it, or null.</summary>
-    public List<(ToolCall Call, string Id, Observation? Result)> Of(Step step)
+    /// <summary>A step's calls in order with fit names, the ids of them, and for each the result that answers it, or null.</summary>
+    public List<(ToolCall Call, string Id, Observation? Result)> Of(Step step, ToolNames? names = null)
     {
         var calls = new List<(ToolCall, string, Observation?)>(step.ToolCalls.Count);
         var results = step.Observations.ToLookup(static o => o.SourceCallId, StringComparer.Ordinal);
@@ -18,7 +18,7 @@ internal sealed class CallIds(bool plain)
         {
             var nth = used.GetValueOrDefault(call.ToolCallId);
             used[call.ToolCallId] = nth + 1;
-            calls.Add((call, Take(call.ToolCallId, step.StepIndex), results[call.ToolCallId].ElementAtOrDefault(nth)));
+            calls.Add((names is null ? call : call with { ToolName = names.Of(call.ToolName) }, Take(call.ToolCallId, step.StepIndex), results[call.ToolCallId].ElementAtOrDefault(nth)));
         }
 
         return calls;

@@ -15,10 +15,11 @@ internal static class MessagePlaces
 
     private const string OneConversation = "A message list is one conversation: the steps of sub-agents are not in it.";
 
-    public static LossRules Rules(IReadOnlyList<LossRule> own) => new(
+    public static LossRules Rules(IReadOnlyList<LossRule> own, IReadOnlyList<LossRule>? carried = null) => new(
         new LossRuleSet
         {
             NoPlace = "A message list has no place for it.",
+            Carried = carried ?? [],
             Rules =
             [
                 .. own,
@@ -27,6 +28,7 @@ internal static class MessagePlaces
                 new("agent.name", LossKind.Approximated, "A message list names no agent."),
                 new("steps[].step_index", LossKind.Renamed, OneConversation),
                 new("steps[].tool_calls[].tool_call_id", LossKind.Renamed, "Ids are made unique and fit for the provider."),
+                new("steps[].tool_calls[].tool_name", LossKind.Renamed, "Providers take 64 letters, digits, underscores and hyphens; other names are made fit."),
                 new("steps[].observations[].source_call_id", LossKind.Renamed, "It follows the call's id; a result without its call is not in the list."),
                 new("steps[].content", LossKind.Approximated, "Nothing said and an empty text are one; sub-agents' steps are not in the list."),
                 new("steps[].observations[].content", LossKind.Approximated, "No text and an empty text are one; a result without its call is not in the list."),
@@ -56,6 +58,24 @@ internal static class MessagePlaces
     /// <summary>The key of a prompt that comes without one: the first 16 digits of its hash.</summary>
     public static string PromptKey(string prompt) => ContentHash.Of(Encoding.UTF8.GetBytes(prompt)).ToString()[..16];
 
-    /// <summary>The model's own name: what stands behind the provider.</summary>
-    public static string? BareModel(string? model) => model is null ? null : model[(model.IndexOf('/', StringComparison.Ordinal) + 1)..];
+    /// <summary>
+    /// The model's own name: without the provider a parser puts in front, where that is one of the known ones and the rest
+    /// names no path. Taking the name of a name changes nothing.
+    /// </summary>
+    public static string? BareModel(string? model)
+    {
+        var slash = model?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        return slash > 0 && slash == model!.LastIndexOf('/') && IsProvider(model[..slash]) ? model[(slash + 1)..] : model;
+    }
+
+    /// <summary>Says which steps of the conversation have no message, and when none has.</summary>
+    public static void Note(LossNotes notes, StepThread main, IReadOnlyList<int> positions)
+    {
+        notes.Add("steps[]", LossKind.Dropped, "Providers refuse a message without text and calls, so the step is left out.", main.Steps.Count - positions.Count);
+        notes.Add("steps", LossKind.Dropped, "The list is empty; providers ask for at least one message.", positions.Count == 0 ? 1 : 0);
+    }
+
+    private static bool IsProvider(string name) => name is "anthropic" or "openai" or "openai-codex" or "google" or "gemini" or "google-vertex"
+        or "vertex" or "amazon-bedrock" or "bedrock" or "azure" or "mistral" or "xai" or "groq" or "cerebras" or "deepseek" or "openrouter"
+        or "github-copilot" or "zai" or "ollama";
 }

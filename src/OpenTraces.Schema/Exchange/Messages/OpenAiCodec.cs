@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace OpenTraces.Schema;
 
-/// <summary>The body of a chat completion: model, messages, tools. Reasoning stands in <c>reasoning_content</c>, as several servers have it.</summary>
+/// <summary>Model, messages and tools of a request for a chat completion. Reasoning stands in <c>reasoning_content</c>, as several servers have it.</summary>
 internal sealed class OpenAiCodec : IExchangeCodec
 {
     private const string Kept = "exchange.messages";
@@ -12,33 +12,42 @@ internal sealed class OpenAiCodec : IExchangeCodec
         new("agent.model", LossKind.Approximated, "A model is named without its provider."),
         new("steps[].model", LossKind.Dropped, "A message does not name its model."),
         new("steps[].tool_calls[].input", LossKind.Approximated, "Arguments are a text of JSON; half surrogate pairs become U+FFFD."),
+        new("steps[].reasoning_content", LossKind.Approximated, "No reasoning and an empty one are one; reasoning without text and calls is not in the list."),
         new("steps[].role", LossKind.Approximated, "A message is of the system, the user, the assistant or a tool."),
-    ]);
+    ],
+    [new("steps[].reasoning_content", LossKind.Carried, "It stands in reasoning_content, which OpenAI's own service does not know.")]);
 
-    public IReadOnlyList<int>? Write(Utf8JsonWriter writer, TraceRecord record, IReadOnlyList<TracePatch> patches)
+    public IReadOnlyList<int>? Write(Utf8JsonWriter writer, TraceRecord record, IReadOnlyList<TracePatch> patches, LossNotes notes)
     {
         var main = StepThread.Split(record.Steps)[0];
         writer.WriteStartObject();
         writer.PutText("model"u8, MessagePlaces.BareModel(record.Agent.Model));
         writer.WriteStartArray("messages"u8);
         var ids = new CallIds(plain: false);
+        var names = new ToolNames(record, main.Steps);
+        var positions = new List<int>();
         string? prompt = null;
-        foreach (var step in main.Steps)
+        for (var i = 0; i < main.Steps.Count; i++)
         {
+            var step = main.Steps[i];
+            if (!HasMessage(step))
+                continue;
+            positions.Add(main.Positions[i]);
             if (step.SystemPromptHash is { } hash && hash != prompt && record.SystemPrompts.TryGetValue(hash, out var text))
             {
                 prompt = hash;
                 OpenAiMessage.Plain("system", text).WriteTo(writer);
             }
 
-            WriteStep(writer, step, ids);
+            WriteStep(writer, step, ids, names);
         }
 
         writer.WriteEndArray();
-        ToolShape.WriteAll(writer, record.ToolDefinitions, static (output, tool) => tool.WriteOpenAi(output));
+        ToolShape.WriteAll(writer, record.ToolDefinitions, names, static (output, tool) => tool.WriteOpenAi(output));
         OriginalRoot.Put(writer, record, Kept, "model", "messages", "tools");
         writer.WriteEndObject();
-        return main.Positions;
+        MessagePlaces.Note(notes, main, positions);
+        return positions;
     }
 
     public TraceRecord Read(RawJson document)
@@ -63,10 +72,18 @@ internal sealed class OpenAiCodec : IExchangeCodec
         };
     }
 
-    private static void WriteStep(Utf8JsonWriter writer, Step step, CallIds ids)
+    private static bool HasMessage(Step step)
+    {
+        if (!OpenAiMessage.IsBlank(step))
+            return true;
+        Original.Take(step.Unknown, Kept, out var kept);
+        return kept?.TryGetMember("role"u8, out _) == true;
+    }
+
+    private static void WriteStep(Utf8JsonWriter writer, Step step, CallIds ids, ToolNames names)
     {
         var unknown = Original.Take(step.Unknown, Kept, out var kept);
-        var calls = step.Role == StepRole.Agent ? ids.Of(step) : [];
+        var calls = step.Role == StepRole.Agent ? ids.Of(step, names) : [];
         var ours = OpenAiMessage.Of(step with { Unknown = unknown }, calls.ConvertAll(static c => (c.Call, c.Id)));
         if (kept is { } value)
             ours = Original.Restore(ours, value, OpenAiMessage.Rewrite);

@@ -23,6 +23,10 @@ internal static class OpenAiMessage
         writer.WriteEndObject();
     });
 
+    /// <summary>Whether an agent's step has neither text nor calls: providers refuse its message.</summary>
+    public static bool IsBlank(Step step) =>
+        step.Role == StepRole.Agent && string.IsNullOrEmpty(step.Content) && step.ToolCalls.Count == 0;
+
     public static RawJson Of(Step step, IReadOnlyList<(ToolCall Call, string Id)> calls)
     {
         // System instructions go first and belong to every turn; what a system step says came in the middle.

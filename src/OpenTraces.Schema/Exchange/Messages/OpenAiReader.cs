@@ -52,11 +52,14 @@ internal sealed class OpenAiReader(string kept)
 
     private void AddStep(RawJson json, ForeignObject message)
     {
-        var step = OpenAiMessage.Read(message) with
+        var said = OpenAiMessage.Read(message);
+        // A message nothing is left of is kept whole, which is how the writer knows that somebody wrote it so.
+        var ours = OpenAiMessage.IsBlank(said) ? RawJson.EmptyObject : OpenAiMessage.Rewrite(json);
+        var step = said with
         {
             StepIndex = Steps.Count + 1,
             SystemPromptHash = _prompt,
-            Unknown = Original.Keep([], kept, Original.Difference(json, OpenAiMessage.Rewrite(json))),
+            Unknown = Original.Keep([], kept, Original.Difference(json, ours)),
         };
         foreach (var call in step.ToolCalls)
             _callers[call.ToolCallId] = Steps.Count;

@@ -19,14 +19,14 @@ internal readonly record struct ToolShape(string Name, string? Description, RawJ
         return new ToolShape(name, tool.Text("description"), parameters.Kind == JsonValueKind.Object ? parameters : null);
     }
 
-    public static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<RawJson> definitions, Action<Utf8JsonWriter, ToolShape> write)
+    public static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<RawJson> definitions, ToolNames names, Action<Utf8JsonWriter, ToolShape> write)
     {
         var shapes = definitions.Select(Of).OfType<ToolShape>().ToList();
         if (shapes.Count == 0)
             return;
         writer.WriteStartArray("tools"u8);
         foreach (var shape in shapes)
-            write(writer, shape);
+            write(writer, shape with { Name = names.Of(shape.Name) });
         writer.WriteEndArray();
     }
 

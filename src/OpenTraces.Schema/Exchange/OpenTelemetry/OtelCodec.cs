@@ -23,9 +23,9 @@ internal sealed class OtelCodec : IExchangeCodec
             Maps = [],
         });
 
-    public IReadOnlyList<int>? Write(Utf8JsonWriter writer, TraceRecord record, IReadOnlyList<TracePatch> patches)
+    public IReadOnlyList<int>? Write(Utf8JsonWriter writer, TraceRecord record, IReadOnlyList<TracePatch> patches, LossNotes notes)
     {
-        new OtelWriter(writer, record).Write();
+        new OtelWriter(writer, record, notes).Write();
         return null;
     }
 

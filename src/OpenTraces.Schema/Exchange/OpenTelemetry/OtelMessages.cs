@@ -5,10 +5,14 @@ namespace OpenTraces.Schema;
 /// <summary>Messages in the form the conventions give input and output.</summary>
 internal static class OtelMessages
 {
-    /// <summary>What a person or the system said, with everything else of the step beside it.</summary>
-    public static RawJson Input(IReadOnlyList<Step> steps) => RawJson.Build(writer =>
+    /// <summary>What is new to the model: results, and what a person or the system said with everything else of the step beside it; null when nothing.</summary>
+    /// <param name="answered">The step before, whose results the model gets to see now.</param>
+    /// <param name="steps">What was said since.</param>
+    public static RawJson? Input(Step? answered, IReadOnlyList<Step> steps) => steps.Count == 0 && answered is not { Observations.Count: > 0 } ? null : RawJson.Build(writer =>
     {
         writer.WriteStartArray();
+        foreach (var result in answered?.Observations ?? [])
+            WriteResult(writer, result);
         foreach (var step in steps)
         {
             writer.WriteStartObject();
@@ -61,6 +65,20 @@ internal static class OtelMessages
         var texts = Foreign.Items(message["parts"]).Select(Foreign.Object).Where(p => p.Text("type") == type)
             .Select(static p => p.Text("content")).OfType<string>().ToList();
         return texts.Count == 0 ? null : string.Join('\n', texts);
+    }
+
+    private static void WriteResult(Utf8JsonWriter writer, Observation result)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("role"u8, "tool"u8);
+        writer.WriteStartArray("parts"u8);
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "tool_call_response"u8);
+        writer.PutText("id"u8, result.SourceCallId);
+        writer.PutText("response"u8, MessagePlaces.ResultText(result));
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     private static void WritePart(Utf8JsonWriter writer, string type, string? content)

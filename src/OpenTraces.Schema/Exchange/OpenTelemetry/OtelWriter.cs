@@ -6,14 +6,18 @@ namespace OpenTraces.Schema;
 /// <summary>Writes a record as one trace of spans.</summary>
 internal sealed class OtelWriter
 {
+    private const string NewAlone = "A chat span's gen_ai.input.messages hold what is new since the answer before, not the whole conversation.";
+
+    private readonly LossNotes _notes;
     private readonly Utf8JsonWriter _writer;
     private readonly TraceRecord _record;
     private readonly OtelSpanWriter _spans;
     private readonly OtelTimes _times;
     private readonly List<StepThread> _threads;
 
-    public OtelWriter(Utf8JsonWriter writer, TraceRecord record)
+    public OtelWriter(Utf8JsonWriter writer, TraceRecord record, LossNotes notes)
     {
+        _notes = notes;
         _writer = writer;
         _record = record;
         _spans = new OtelSpanWriter(writer, RecordIds.ToUuid(record.TraceId).ToString("N"));
@@ -63,12 +67,13 @@ internal sealed class OtelWriter
         _spans.Put(OtelNames.AgentVersion, main ? _record.Agent.Version : null);
         _spans.Put(OtelNames.Conversation, _record.SessionId);
         var trailing = thread.Steps.AsEnumerable().Reverse().TakeWhile(static s => s.Role != StepRole.Agent).Reverse().ToList();
-        _spans.Put(OtelNames.InputMessages, trailing.Count > 0 ? OtelMessages.Input(trailing) : null);
+        _spans.Put(OtelNames.InputMessages, OtelMessages.Input(null, trailing));
         if (main)
             PutRecord();
         _spans.Close(error: false);
 
         var said = new List<Step>();
+        Step? answered = null;
         for (var i = 0; i < thread.Steps.Count; i++)
         {
             if (thread.Steps[i].Role != StepRole.Agent)
@@ -77,7 +82,9 @@ internal sealed class OtelWriter
                 continue;
             }
 
-            WriteChat(thread.Steps[i], id, said, _times[thread.Positions[i]]);
+            WriteChat(thread.Steps[i], id, OtelMessages.Input(answered, said), _times[thread.Positions[i]]);
+            _notes.Add("steps[]", LossKind.Approximated, NewAlone, answered is null ? 0 : 1);
+            answered = thread.Steps[i];
             said.Clear();
         }
     }
@@ -117,7 +124,7 @@ internal sealed class OtelWriter
         _spans.Put(OtelNames.Record, Remainder.Of(_record with { Steps = [] }, blank, TraceRecordJson.Write));
     }
 
-    private void WriteChat(Step step, string agent, List<Step> said, long time)
+    private void WriteChat(Step step, string agent, RawJson? input, long time)
     {
         var id = ChatId(step.StepIndex);
         var model = step.Model ?? _record.Agent.Model;
@@ -129,7 +136,7 @@ internal sealed class OtelWriter
         _spans.Put(OtelNames.RequestModel, name);
         _spans.Put(OtelNames.Conversation, _record.SessionId);
         PutUsage(step.TokenUsage);
-        _spans.Put(OtelNames.InputMessages, said.Count > 0 ? OtelMessages.Input(said) : null);
+        _spans.Put(OtelNames.InputMessages, input);
         _spans.Put(OtelNames.OutputMessages, OtelMessages.Output(step));
         var rest = step with
         {
