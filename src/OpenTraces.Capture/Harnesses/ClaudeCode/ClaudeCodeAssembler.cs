@@ -9,7 +9,7 @@ namespace OpenTraces.Capture.Harnesses.ClaudeCode;
 /// <summary>Turns lines into steps: one per API call, however many lines it takes, and one per message to the model.</summary>
 internal sealed class ClaudeCodeAssembler
 {
-    private readonly ISessionSink _sink;
+    private readonly EntryOrder _sink;
     private readonly SessionFacts _facts;
     private readonly SessionState _state = new();
     private readonly StateLines _stateLines;
@@ -22,7 +22,7 @@ internal sealed class ClaudeCodeAssembler
     private bool _isWarmup;
     private int _turn;
 
-    public ClaudeCodeAssembler(SessionSource source, ISessionSink sink)
+    public ClaudeCodeAssembler(SessionSource source, EntryOrder sink)
     {
         _sink = sink;
         _facts = new SessionFacts(source.FileName);
@@ -44,6 +44,7 @@ internal sealed class ClaudeCodeAssembler
     public async ValueTask<SessionHeader> FinishAsync(ContentHash firstEntry, CancellationToken cancellationToken)
     {
         await _queue.ReleaseAllAsync(cancellationToken).ConfigureAwait(false);
+        _results.Finish();
         return _facts.ToHeader(firstEntry, _stateLines.Tools, _state.ToMetadata(_agents));
     }
 
@@ -51,7 +52,13 @@ internal sealed class ClaudeCodeAssembler
     public void Take(ClaudeCodeLine line, ReadOnlyMemory<byte> entry, int number)
     {
         var outcome = line.Document is null ? TakeLine(line, entry) : TakeDocument(line.Document, entry);
-        _sink.Entry(number, outcome.Fate, outcome.Reason);
+        if (outcome.Held is null)
+            _sink.Entry(number, outcome.Fate, outcome.Reason);
+        else
+            _sink.Hold(number, outcome.Held);
+        while (_sink.IsFull && _results.DropEarliest())
+        {
+        }
     }
 
     private EntryOutcome TakeDocument(List<ClaudeCodeLine> lines, ReadOnlyMemory<byte> entry)
@@ -59,7 +66,10 @@ internal sealed class ClaudeCodeAssembler
         var fate = EntryFate.Ignored;
         foreach (var line in lines)
         {
-            if (TakeLine(line, entry).Fate == EntryFate.Mapped)
+            var outcome = TakeLine(line, entry);
+            if (outcome.Held is { } held)
+                held.Outcome = outcome with { Held = null };
+            if (outcome.Fate == EntryFate.Mapped)
                 fate = EntryFate.Mapped;
         }
 
@@ -89,9 +99,7 @@ internal sealed class ClaudeCodeAssembler
     private bool IsCopy(ClaudeCodeLine line)
     {
         var isCopy = line.Uuid is { } uuid && !_seen.Add(uuid, LineStamp.Of(line));
-        if (LineStamp.WithoutId(line) is { } stamp)
-            isCopy |= !_said.Add(stamp);
-        return isCopy;
+        return !LineStamp.AddTo(_said, line) || isCopy;
     }
 
     private EntryOutcome TakeState(ClaudeCodeLine line, ReadOnlyMemory<byte> entry) =>
@@ -178,7 +186,13 @@ internal sealed class ClaudeCodeAssembler
         var blocks = line.Message!.Blocks;
         var results = _results.Take(line, entry);
         if (TakeTexts(line, blocks, agent))
-            return new EntryOutcome(EntryFate.Mapped);
+        {
+            var mapped = new EntryOutcome(EntryFate.Mapped);
+            if (results?.Held is { } held)
+                held.Outcome = mapped;
+            return mapped;
+        }
+
         return results ?? (line.Message.HasContent
             ? new EntryOutcome(EntryFate.Ignored, "empty_message")
             : new EntryOutcome(EntryFate.Malformed, "no_content"));
@@ -206,24 +220,40 @@ internal sealed class ClaudeCodeAssembler
                 _sink.UnknownType($"user/{block.Kind}");
             if (string.IsNullOrEmpty(block.Text))
                 continue;
-            var kind = block.Kind == "text" ? UserText.Classify(line, block.Text) : voice ?? PlainKind(line);
-            if (step is null || kind != voice)
-                step = StartText(line, speaker, kind, block.Text);
-            voice = kind;
-            step.Builder.AddContent(block.Text);
-            _queue.Grow(step, 2L * block.Text.Length);
+            // What the editor shows stands before the ask, and may share a block with it.
+            var shown = block.Kind == "text" ? UserText.EditorContext(block.Text) : 0;
+            if (shown > 0)
+                Add(UserTextKind.Injected, block.Text[..shown]);
+            if (shown == block.Text.Length)
+                continue;
+            var text = block.Text[shown..];
+            Add(block.Kind == "text" ? UserText.Classify(line, text) : VoiceOfMedia(line, voice), text);
+            if (block.Kind == "text" && voice == UserTextKind.Ask && IsPersons(speaker))
+                _facts.TakeAsk(text);
         }
 
         return step is not null;
+
+        void Add(UserTextKind kind, string text)
+        {
+            if (step is null || kind != voice)
+                step = StartText(line, speaker, kind, text);
+            voice = kind;
+            step.Builder.AddContent(text);
+            _queue.Grow(step, 2L * text.Length);
+        }
     }
 
-    private static UserTextKind PlainKind(ClaudeCodeLine line) => UserText.Classify(line, "");
+    /// <summary>An image goes with the words before it, but not with those the harness put before a person's.</summary>
+    private static UserTextKind VoiceOfMedia(ClaudeCodeLine line, UserTextKind? voice) =>
+        voice is null or UserTextKind.Injected ? UserText.Classify(line, "") : voice.Value;
+
+    private bool IsPersons(Speaker speaker) => !speaker.IsSubAgent || _facts.IsSubAgent;
 
     private OpenStep StartText(ClaudeCodeLine line, Speaker speaker, UserTextKind kind, string text)
     {
-        var isInline = speaker.IsSubAgent && !_facts.IsSubAgent;
-        var isPersons = kind is UserTextKind.Ask or UserTextKind.PromptCommand && !isInline;
-        if (isPersons)
+        var isInline = !IsPersons(speaker);
+        if (kind is UserTextKind.Ask or UserTextKind.PromptCommand && !isInline)
             TakeAsk(kind, text);
         var role = kind == UserTextKind.Injected || (isInline && kind != UserTextKind.Notice) ? StepRole.System : StepRole.User;
         var step = new OpenStep(new StepBuilder(role)
@@ -246,9 +276,7 @@ internal sealed class ClaudeCodeAssembler
         _turn++;
         if (_facts.IsSubAgent && _facts.Description is null && text.Trim() == "Warmup")
             _messages.IsWarmup = _isWarmup = true;
-        if (kind == UserTextKind.Ask)
-            _facts.TakeAsk(text);
-        else
+        if (kind == UserTextKind.PromptCommand)
             _facts.TakeCommand(UserText.Command(text));
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+using OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 using OpenTraces.Capture.Reading;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode;
@@ -12,7 +13,7 @@ internal sealed class ClaudeCodeParser : IHarnessParser
 
     public string Harness => HarnessName;
 
-    public int Version => 4;
+    public int Version => 5;
 
     public bool CanRead(HarnessProbe probe) => ClaudeCodeDetection.IsSession(probe);
 
@@ -23,10 +24,11 @@ internal sealed class ClaudeCodeParser : IHarnessParser
         ArgumentNullException.ThrowIfNull(sink);
         using var reader = new EntryReader(source);
         var entry = new ClaudeCodeEntry(reader.Media);
-        var assembler = new ClaudeCodeAssembler(source, sink);
+        var entries = new EntryOrder(sink);
+        var assembler = new ClaudeCodeAssembler(source, entries);
         while (await reader.ReadAsync(entry, cancellationToken).ConfigureAwait(false))
         {
-            if (reader.TryReport(sink))
+            if (reader.TryReport(entries))
                 continue;
             assembler.Take(entry.Line, reader.Utf8, reader.Line);
             if (assembler.HasReady)

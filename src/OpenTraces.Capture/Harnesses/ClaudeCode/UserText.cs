@@ -16,6 +16,24 @@ internal static class UserText
         "This session is being continued from a previous conversation",
     ];
 
+    private static readonly string[] EditorTags = ["ide_opened_file", "ide_selection", "ide_diagnostics"];
+
+    /// <summary>How much of a text is what an editor shows (an open file, a selection); 0 when it begins with something else.</summary>
+    public static int EditorContext(string text)
+    {
+        var end = 0;
+        while (EditorTag(text.AsSpan(end).TrimStart()) is { } tag)
+        {
+            var close = $"</{tag}>";
+            var at = text.IndexOf(close, end, StringComparison.Ordinal);
+            end = at < 0 ? text.Length : at + close.Length;
+            while (end < text.Length && char.IsWhiteSpace(text[end]))
+                end++;
+        }
+
+        return end;
+    }
+
     public static UserTextKind Classify(ClaudeCodeLine line, string text)
     {
         if (line.IsCompactSummary)
@@ -39,6 +57,19 @@ internal static class UserText
         }
 
         return UserTextKind.Ask;
+    }
+
+    private static string? EditorTag(ReadOnlySpan<char> text)
+    {
+        if (text is not ['<', ..])
+            return null;
+        foreach (var tag in EditorTags)
+        {
+            if (text[1..].StartsWith(tag, StringComparison.Ordinal) && text.Length > tag.Length + 1 && text[tag.Length + 1] == '>')
+                return tag;
+        }
+
+        return null;
     }
 
     /// <summary>A command as it was typed: its name and its arguments.</summary>

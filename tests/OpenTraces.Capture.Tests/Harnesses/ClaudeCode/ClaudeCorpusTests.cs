@@ -16,7 +16,7 @@ public class ClaudeCorpusTests(ITestOutputHelper output)
     /// <summary>Everything a line of the corpus is left out for.</summary>
     private static readonly string?[] Reasons =
     [
-        "blank_line", "comment_line", "no_type", "progress_duplicate", "progress_state", "replayed", "result_without_call",
+        "blank_line", "comment_line", "no_type", "progress_duplicate", "progress_state", "repeated_result", "replayed", "result_without_call",
         "state_empty", "state_repeated", "unknown_type",
     ];
 
@@ -61,6 +61,8 @@ public class ClaudeCorpusTests(ITestOutputHelper output)
             foreach (var type in run.Sink.UnknownTypes)
                 reasons[$"unknown {type} in {file[..40]}"] = reasons.GetValueOrDefault($"unknown {type} in {file[..40]}") + 1;
             CheckSteps(run, file);
+            Assert.True(!run.Sink.Unanswered.Intersect(run.Sink.Orphans).Any(), file);
+            Assert.Equal(run.Sink.Entries.Select(e => e.Line).Order(), run.Sink.Entries.Select(e => e.Line));
         }
 
         foreach (var (reason, count) in reasons)

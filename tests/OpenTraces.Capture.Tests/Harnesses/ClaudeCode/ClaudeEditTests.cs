@@ -156,7 +156,7 @@ public class ClaudeEditTests
             _lines.Assistant("m1", ClaudeLines.Call("c1", "Write", """{"file_path":"a","content":"1"}""")),
             _lines.Result("c1", "ok"), _lines.Result("c1", "ok again"));
         Assert.Single(run.Sink.Patches);
-        Assert.Equal("ok again", run.Only.Observations[0].Content);
+        Assert.Equal("ok", run.Only.Observations[0].Content);
         Assert.Single(run.Only.Snippets);
     }
 }

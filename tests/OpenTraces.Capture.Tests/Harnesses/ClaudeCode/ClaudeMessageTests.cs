@@ -92,6 +92,46 @@ public class ClaudeMessageTests
     }
 
     [Fact]
+    public async Task A_late_fragment_goes_on_in_a_step_without_tokens_and_a_repeated_one_is_ignored()
+    {
+        var usage = ClaudeLines.Usage(3, 20);
+        var lines = new List<string> { _lines.Assistant("m0", ClaudeLines.Text("first") + "," + ClaudeLines.Call("c0", "T"), usage), _lines.Result("c0", "zero") };
+        for (var i = 1; i <= 300; i++)
+            lines.Add(_lines.Assistant($"m{i}", ClaudeLines.Text($"t{i}")));
+        lines.Add(_lines.Assistant("m0", ClaudeLines.Text("first"), usage));
+        lines.Add(_lines.Assistant("m0", ClaudeLines.Text("first") + "," + ClaudeLines.Call("c1", "T"), usage));
+        lines.Add(_lines.Assistant("m0", ClaudeLines.Call("c0", "T") + "," + ClaudeLines.Call("c2", "T"), usage));
+        lines.Add(_lines.Result("c1", "one"));
+        lines.Add(_lines.Result("c2", "two"));
+        var run = await ClaudeRun.OfLinesAsync([.. lines]);
+        var late = run.Steps[^1];
+        Assert.Equal(302, run.Steps.Count);
+        Assert.Equal(["c1", "c2"], late.ToolCalls.Select(c => c.ToolCallId));
+        Assert.Equal(["one", "two"], late.Observations.Select(o => o.Content));
+        Assert.Null(late.Content);
+        Assert.Equal(new TokenUsage(), late.TokenUsage);
+        Assert.Equal(20, run.Steps.Sum(s => s.TokenUsage.OutputTokens));
+        Assert.Equal(
+            [(EntryFate.Ignored, "replayed"), (EntryFate.Mapped, null), (EntryFate.Folded, null), (EntryFate.Folded, null), (EntryFate.Folded, (string?)null)],
+            run.Sink.Entries.Skip(302).Select(e => (e.Fate, e.Reason)));
+    }
+
+    [Fact]
+    public async Task History_written_again_block_by_block_counts_once()
+    {
+        const string Time = "\"timestamp\":\"2026-05-01T09:00:00.000Z\"";
+        const string Image = """{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AAEC"}}""";
+        var shown = ClaudeLines.Text("<ide_opened_file>f</ide_opened_file>");
+        var run = await ClaudeRun.OfLinesAsync(
+            _lines.UserBlocks(shown + "," + Image + "," + ClaudeLines.Text("ask"), Time),
+            _lines.UserBlocks(shown, Time), _lines.UserBlocks(Image, Time), _lines.UserBlocks(ClaudeLines.Text("ask"), Time),
+            _lines.UserBlocks(ClaudeLines.Text("ask")), _lines.UserBlocks(ClaudeLines.Text("other"), Time));
+        Assert.Equal(["system", "user", "user", "user"], run.Steps.Select(s => s.Role));
+        Assert.Equal(
+            [null, "replayed", "replayed", "replayed", null, null], run.Sink.Entries.Select(e => e.Reason));
+    }
+
+    [Fact]
     public async Task A_line_with_a_known_id_that_says_something_else_is_no_replay()
     {
         var run = await ClaudeRun.OfLinesAsync(_lines.User("one"), new ClaudeLines().User("two"));

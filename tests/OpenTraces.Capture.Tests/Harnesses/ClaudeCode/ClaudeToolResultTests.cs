@@ -50,13 +50,30 @@ public class ClaudeToolResultTests
             Assert.Single(run.Only.Observations).Content);
     }
 
-    [Fact]
-    public async Task The_last_of_several_answers_stands()
+    [Theory]
+    [InlineData(true, "tool_error")]
+    [InlineData(false, null)]
+    public async Task The_first_of_several_answers_stands_and_the_others_are_named(bool isError, string? error)
     {
         var run = await ClaudeRun.OfLinesAsync(
-            _lines.Assistant("m1", ClaudeLines.Call("c1", "T")), _lines.Result("c1", "first", isError: true), _lines.Result("c1", "second"));
-        Assert.Equal(("second", null), (Assert.Single(run.Only.Observations).Content, run.Only.Observations[0].Error));
-        Assert.Equal(EntryFate.Folded, run.Fate(3));
+            _lines.Assistant("m1", ClaudeLines.Call("c1", "T")),
+            _lines.Result("c1", "first", isError: isError), _lines.Result("c1", "second", isError: !isError));
+        Assert.Equal(("first", error), (Assert.Single(run.Only.Observations).Content, run.Only.Observations[0].Error));
+        Assert.Equal((EntryFate.Ignored, "repeated_result"), (run.Fate(3), run.Reason(3)));
+        Assert.Empty(run.Sink.Orphans);
+    }
+
+    [Fact]
+    public async Task A_result_after_its_step_was_reported_is_named_and_has_its_call_in_the_file()
+    {
+        var lines = new List<string> { _lines.Assistant("m0", ClaudeLines.Call("slow", "Task")) };
+        for (var i = 1; i <= 16_500; i++)
+            lines.Add(_lines.Assistant($"m{i}", ClaudeLines.Text("t")));
+        lines.Add(_lines.Result("slow", "too late"));
+        var run = await ClaudeRun.OfLinesAsync([.. lines]);
+        Assert.Equal((EntryFate.Ignored, "late_result"), (run.Fate(lines.Count), run.Reason(lines.Count)));
+        Assert.Equal(["slow"], run.Sink.Unanswered);
+        Assert.Empty(run.Sink.Orphans);
     }
 
     [Theory]
@@ -145,7 +162,7 @@ public class ClaudeToolResultTests
         lines.Add(_lines.Result("c0", "again"));
         var run = await ClaudeRun.OfLinesAsync([.. lines]);
         Assert.Equal("ok", run.Steps[0].Observations[0].Content);
-        Assert.Equal((EntryFate.Ignored, "replayed"), (run.Fate(801), run.Reason(801)));
+        Assert.Equal((EntryFate.Ignored, "repeated_result"), (run.Fate(801), run.Reason(801)));
         Assert.Empty(run.Sink.Orphans);
     }
 }

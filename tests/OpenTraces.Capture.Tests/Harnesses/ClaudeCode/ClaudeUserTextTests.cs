@@ -83,6 +83,26 @@ public class ClaudeUserTextTests
         Assert.Equal("ask", run.Header.Task.Description);
     }
 
+    [Theory]
+    [InlineData("<ide_opened_file>The user opened the file /f.cs in the IDE.</ide_opened_file>")]
+    [InlineData("<ide_selection>The user selected lines 1 to 2</ide_selection>\n<ide_diagnostics>none</ide_diagnostics>")]
+    public async Task What_the_editor_shows_is_nobodys_turn_and_the_ask_behind_it_is_the_task(string shown)
+    {
+        const string Image = """{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AAEC"}}""";
+        var alone = await ClaudeRun.OfLinesAsync(_lines.User(shown));
+        Assert.Equal(("system", null), (alone.Only.Role, alone.Header.Task.Description));
+
+        var blocks = await ClaudeRun.OfLinesAsync(_lines.UserBlocks(ClaudeLines.Text(shown) + "," + Image + "," + ClaudeLines.Text("fix it")));
+        Assert.Equal(["system", "user"], blocks.Steps.Select(s => s.Role));
+        Assert.Equal(shown, blocks.Steps[0].Content);
+        Assert.EndsWith("]\nfix it", blocks.Steps[1].Content, StringComparison.Ordinal);
+        Assert.Equal("fix it", blocks.Header.Task.Description);
+
+        var one = await ClaudeRun.OfLinesAsync(_lines.User(shown + "\nfix it"));
+        Assert.Equal([("system", shown + "\n"), ("user", "fix it")], one.Steps.Select(s => (s.Role, s.Content!)));
+        Assert.Equal("fix it", one.Header.Task.Description);
+    }
+
     [Fact]
     public async Task A_prompt_queued_while_the_agent_works_is_an_ask_when_it_reaches_the_model()
     {

@@ -24,6 +24,9 @@ internal sealed class ClaudeBlock
     /// <summary>Text, thinking, the text of a result, or what stands for an image or a document.</summary>
     public string? Text { get; set; }
 
+    /// <summary>A number two copies of the block share.</summary>
+    public ulong Digest { get; set; }
+
     /// <summary>True when thinking was signed, so that empty thinking is thinking withheld.</summary>
     public bool HasSignature { get; set; }
 }

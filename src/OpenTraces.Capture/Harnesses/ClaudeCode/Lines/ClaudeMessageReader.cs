@@ -23,7 +23,7 @@ internal sealed class ClaudeMessageReader(NamePool names, MediaLog media)
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                blocks.Add(new ClaudeBlock { Kind = "text", Text = JsonText.ReadString(ref reader) });
+                ReadBlock(ref reader, buffer, blocks);
                 return true;
             case JsonTokenType.StartArray:
                 while (JsonRead.NextItem(ref reader))
@@ -57,27 +57,30 @@ internal sealed class ClaudeMessageReader(NamePool names, MediaLog media)
     {
         var start = (int)reader.TokenStartIndex;
         message.HasContent = ReadContent(ref reader, buffer, message.Blocks);
-        message.ContentDigest = QuickDigest.Of(buffer[start..(int)reader.BytesConsumed]);
+        if (!message.HasContent)
+            message.ContentDigest = QuickDigest.Of(buffer[start..(int)reader.BytesConsumed]);
+        foreach (var block in message.Blocks)
+            message.ContentDigest = QuickDigest.Mix(message.ContentDigest, block.Digest);
     }
 
     private void ReadBlock(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, List<ClaudeBlock> blocks)
     {
+        var start = (int)reader.TokenStartIndex;
+        var block = ReadBlock(ref reader, buffer);
+        block.Digest = QuickDigest.Of(buffer[start..(int)reader.BytesConsumed]);
+        blocks.Add(block);
+    }
+
+    private ClaudeBlock ReadBlock(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
+    {
         if (reader.TokenType == JsonTokenType.String)
-        {
-            blocks.Add(new ClaudeBlock { Kind = "text", Text = JsonText.ReadString(ref reader) });
-            return;
-        }
-
+            return new ClaudeBlock { Kind = "text", Text = JsonText.ReadString(ref reader) };
         if (!JsonRead.IsObject(ref reader))
-        {
-            blocks.Add(new ClaudeBlock { Kind = "" });
-            return;
-        }
-
+            return new ClaudeBlock { Kind = "" };
         var members = new BlockMembers();
         while (JsonRead.NextMember(ref reader))
             members.Read(ref reader, buffer, names, media);
-        blocks.Add(members.ToBlock());
+        return members.ToBlock();
     }
 
     private TokenUsage? ReadUsage(ref Utf8JsonReader reader)

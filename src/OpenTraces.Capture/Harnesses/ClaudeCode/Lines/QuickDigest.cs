@@ -85,7 +85,8 @@ internal static class QuickDigest
         return Mix(Mix(a, b), Mix(c, d));
     }
 
-    private static ulong Mix(ulong hash, ulong value)
+    /// <summary>A digest that goes on.</summary>
+    public static ulong Mix(ulong hash, ulong value)
     {
         hash = (hash ^ value) * Prime;
         return BitOperations.RotateLeft(hash, 31) ^ (hash >> 17);

@@ -12,7 +12,7 @@ internal sealed class AgentMessages(
     public const string WithheldReasoning = "[reasoning withheld by the provider]";
 
     private readonly Dictionary<UInt128, OpenStep> _open = [];
-    private readonly IdSet _closed = new();
+    private readonly ClosedMessages _closed = new();
     private int _unnamedCalls;
 
     public bool IsWarmup { get; set; }
@@ -24,10 +24,10 @@ internal sealed class AgentMessages(
     {
         var message = line.Message!;
         var key = Key(line, turn);
-        if (key is { } closed && _closed.Contains(closed))
-            return new EntryOutcome(EntryFate.Ignored, "replayed");
         OpenStep? step = null;
         var isNew = key is not { } open || !_open.TryGetValue(open, out step);
+        if (isNew && key is { } closed && _closed.Holds(closed, message))
+            return new EntryOutcome(EntryFate.Ignored, "replayed");
         step ??= Start(line, key, speaker);
         if (!isNew && Holds(step, line))
             return new EntryOutcome(EntryFate.Ignored, "replayed");
@@ -38,7 +38,11 @@ internal sealed class AgentMessages(
         }
 
         foreach (var block in message.Blocks)
-            AddBlock(step, block, line);
+        {
+            if (!step.IsContinuation || !_closed.Holds(step.Key!.Value, block))
+                AddBlock(step, block, line);
+        }
+
         AddUsage(step, message, line);
         return new EntryOutcome(isNew ? EntryFate.Mapped : EntryFate.Folded);
     }
@@ -49,7 +53,7 @@ internal sealed class AgentMessages(
         if (step.Key is { } key)
         {
             _open.Remove(key);
-            _closed.Add(key);
+            _closed.Add(key, step);
         }
 
         var builder = step.Builder;
@@ -95,6 +99,7 @@ internal sealed class AgentMessages(
             AgentId = line.AgentId,
             IsSubAgent = speaker.IsSubAgent,
             Version = line.Version,
+            IsContinuation = key is { } told && _closed.Contains(told),
         };
         queue.Start(step);
         if (key is { } open)
@@ -168,9 +173,9 @@ internal sealed class AgentMessages(
             WorkingDirectory = line.Cwd ?? facts.WorkingDirectory,
             Timestamp = SessionFacts.Time(line.Timestamp),
         };
-        results.Expect(call);
         if (SubAgents.Spawns(call.Call.Name))
             agents.Add(step, call, line.Uuid);
+        results.Expect(call);
         state.AddSkill(SkillOf(call.Call.Name, block.Input));
     }
 
@@ -187,7 +192,7 @@ internal sealed class AgentMessages(
     private static void AddUsage(OpenStep step, ClaudeMessage message, ClaudeCodeLine line)
     {
         step.HasStopReason |= message.StopReason is not null;
-        if (message.Usage is null || message.Model == ModelName.Synthetic || line.IsApiErrorMessage)
+        if (step.IsContinuation || message.Usage is null || message.Model == ModelName.Synthetic || line.IsApiErrorMessage)
             return;
         if (!step.HasUsage || message.Usage.OutputTokens >= step.Builder.Usage.OutputTokens)
             step.Builder.Usage = message.Usage;

@@ -10,17 +10,29 @@ namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 internal static class LineStamp
 {
     /// <summary>What besides its id makes a line a copy of another.</summary>
-    public static uint Of(ClaudeCodeLine line) => (uint)Digest(line);
+    public static uint Of(ClaudeCodeLine line) => (uint)Digest(line, line.Message?.ContentDigest ?? 0);
 
-    /// <summary>What makes a line a copy of one with another id; null for a line without a time or without content.</summary>
-    public static UInt128? WithoutId(ClaudeCodeLine line) =>
-        line.Message is { HasContent: true } message && SessionFacts.Time(line.Timestamp) is not null
-            ? new UInt128(Digest(line), message.ContentDigest)
-            : null;
-
-    private static ulong Digest(ClaudeCodeLine line)
+    /// <summary>
+    /// Adds what a line says at its time; false when all of it was there, so that the line is a copy of one with another id.
+    /// A copied history may hold each block of a person's line as a line of its own.
+    /// </summary>
+    public static bool AddTo(IdSet said, ClaudeCodeLine line)
     {
-        var digest = QuickDigest.Of(line.Type, line.Message?.ContentDigest ?? 0);
+        if (line.Message is not { HasContent: true } message || SessionFacts.Time(line.Timestamp) is null)
+            return true;
+        if (line.Type != "user" || message.Blocks.Count == 0)
+            return said.Add(Of(line, message.ContentDigest));
+        var isNew = false;
+        foreach (var block in message.Blocks)
+            isNew |= said.Add(Of(line, block.Digest));
+        return isNew;
+    }
+
+    private static UInt128 Of(ClaudeCodeLine line, ulong content) => new(Digest(line, content), content);
+
+    private static ulong Digest(ClaudeCodeLine line, ulong content)
+    {
+        var digest = QuickDigest.Of(line.Type, content);
         digest = QuickDigest.Of(line.Timestamp, digest);
         return QuickDigest.Of(line.InnerType ?? line.Subtype, digest);
     }

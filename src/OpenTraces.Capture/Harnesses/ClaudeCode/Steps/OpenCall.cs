@@ -13,7 +13,4 @@ internal sealed class OpenCall
     public string? WorkingDirectory { get; init; }
 
     public string? Timestamp { get; init; }
-
-    /// <summary>True once its patches and snippets are out: a second answer adds none.</summary>
-    public bool IsApplied { get; set; }
 }

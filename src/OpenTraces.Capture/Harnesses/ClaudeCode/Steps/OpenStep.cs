@@ -24,6 +24,9 @@ internal sealed class OpenStep(StepBuilder builder)
     /// <summary>Text and thinking it holds, to know a replayed fragment by.</summary>
     public List<string> Parts { get; } = [];
 
+    /// <summary>True for what comes of a message after its step was reported: its tokens are counted there.</summary>
+    public bool IsContinuation { get; init; }
+
     public List<SpawnedAgent> Spawned { get; } = [];
 
     public bool HasUsage { get; set; }

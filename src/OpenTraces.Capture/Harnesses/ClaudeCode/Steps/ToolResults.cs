@@ -5,13 +5,23 @@ using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 
 /// <summary>Brings results to their calls, by id, and reports what a successful call changed or showed.</summary>
-internal sealed class ToolResults(ISessionSink sink, StepQueue queue, SubAgents agents)
+internal sealed class ToolResults(EntryOrder sink, StepQueue queue, SubAgents agents)
 {
+    private const string Repeated = "repeated_result";
+
     private readonly Dictionary<string, OpenCall> _calls = new(StringComparer.Ordinal);
     private readonly Dictionary<UInt128, OpenStep> _lines = [];
     private readonly IdSet _closed = new();
+    private readonly IdSet _unanswered = new();
+    private readonly EarlyResults _early = new(sink);
 
-    public void Expect(OpenCall call) => _calls[call.Call.Id] = call;
+    /// <summary>Takes a call, and answers it when its result stood before it.</summary>
+    public void Expect(OpenCall call)
+    {
+        _calls[call.Call.Id] = call;
+        if (_early.Take(call.Call.Id) is { Block: { } block } early)
+            Answer(call, block, early.Account, early.Entry);
+    }
 
     /// <summary>Remembers which step a line went into, for results that name the line and not the call.</summary>
     public void AddLine(UInt128 uuid, OpenStep step) => _lines[uuid] = step;
@@ -20,42 +30,65 @@ internal sealed class ToolResults(ISessionSink sink, StepQueue queue, SubAgents 
     public EntryOutcome? Take(ClaudeCodeLine line, ReadOnlyMemory<byte> entry)
     {
         EntryOutcome? outcome = null;
+        HeldLine? held = null;
         foreach (var block in line.Message!.Blocks)
         {
             if (!AgentMessages.IsResult(block))
                 continue;
-            var reason = Answer(block, line, entry);
+            var reason = Answer(block, line, entry, held ??= new HeldLine());
             if (reason is null)
                 outcome = new EntryOutcome(EntryFate.Folded);
             else
                 outcome ??= new EntryOutcome(EntryFate.Ignored, reason);
         }
 
-        return outcome;
+        if (held is not { Waiting: > 0 })
+            return outcome;
+        if (outcome is { Fate: EntryFate.Folded })
+            held.Outcome = outcome;
+        return held.Outcome is null ? new EntryOutcome(EntryFate.Ignored, "result_without_call", held) : outcome;
     }
 
-    /// <summary>Brings one result to its call; else says why not. The last of several answers stands.</summary>
-    public string? Answer(ClaudeBlock block, ClaudeCodeLine line, ReadOnlyMemory<byte> entry)
+    /// <summary>Brings one result to its call; else says why not. The first of several answers stands.</summary>
+    public string? Answer(ClaudeBlock block, ClaudeCodeLine line, ReadOnlyMemory<byte> entry, HeldLine? held = null)
     {
+        // A list of several results shares one account of the tool, and nobody knows whose it is.
+        var result = !entry.IsEmpty && line.Message!.Blocks.Count(AgentMessages.IsResult) == 1 ? line.ToolUseResult : null;
         if (Find(block, line) is not { } call)
         {
             var id = block.ToolUseId ?? line.SourceToolUseId ?? "";
             if (_closed.Contains(id))
-                return "replayed";
-            sink.ResultWithoutCall(id);
+                return _unanswered.Contains(id) ? "late_result" : Repeated;
+            if (_early.Contains(id))
+                return Repeated;
+            if (id.Length == 0)
+                sink.ResultWithoutCall(id);
+            else
+                _early.Keep(id, block, result, entry, held);
             return "result_without_call";
         }
 
-        // A list of several results shares one account of the tool, and nobody knows whose it is.
-        var result = line.Message!.Blocks.Count(AgentMessages.IsResult) == 1 ? line.ToolUseResult : null;
+        if (call.Call.IsAnswered)
+            return Repeated;
+        Answer(call, block, result, entry);
+        return null;
+    }
+
+    /// <summary>Gives up waiting for the call of the oldest result; false when none waits.</summary>
+    public bool DropEarliest() => _early.DropOldest();
+
+    /// <summary>Reports the results whose call never came.</summary>
+    public void Finish() => _early.Finish();
+
+    private void Answer(OpenCall call, ClaudeBlock block, ClaudeToolResult? result, ReadOnlyMemory<byte> entry)
+    {
         var error = Error(block, result);
         call.Call.Answer(block.Text, error);
         call.Call.DurationMs = (int?)result?.DurationMs ?? call.Call.DurationMs;
         queue.Grow(call.Step, 2L * (block.Text?.Length ?? 0));
         Link(call, result);
-        if (error is null && !call.IsApplied)
+        if (error is null)
             Apply(call, result, entry);
-        return null;
     }
 
     public void Close(OpenStep step)
@@ -67,6 +100,8 @@ internal sealed class ToolResults(ISessionSink sink, StepQueue queue, SubAgents 
             if (_calls.TryGetValue(call.Id, out var open) && open.Step == step)
                 _calls.Remove(call.Id);
             _closed.Add(call.Id);
+            if (!call.IsAnswered)
+                _unanswered.Add(call.Id);
         }
     }
 
@@ -107,7 +142,6 @@ internal sealed class ToolResults(ISessionSink sink, StepQueue queue, SubAgents 
 
     private void Apply(OpenCall call, ClaudeToolResult? result, ReadOnlyMemory<byte> entry)
     {
-        call.IsApplied = true;
         foreach (var snippet in Snippets.Read(call, result, entry))
         {
             call.Step.Builder.AddSnippet(snippet);
