@@ -56,7 +56,8 @@ internal static class EntryCount
     private static int CountValues(ReadOnlySpan<byte> line)
     {
         var count = 0;
-        while (!(line = line.TrimStart(" \t\r\f\v"u8)).IsEmpty)
+        // Form feeds and vertical tabs are white space around a line, but none of JSON's between two values.
+        while (!(line = line.TrimStart(" \t\r"u8)).IsEmpty)
         {
             count++;
             var reader = new Utf8JsonReader(line, Options);
