@@ -27,9 +27,8 @@ public sealed class FuzzRun(FuzzOptions options, SampleSessions samples, Action<
         _clock.Start();
         _next = options.First;
         var workers = Enumerable.Range(0, options.Workers).Select(_ => new Worker(this)).ToList();
-        while (!workers.TrueForAll(static w => w.HasEnded))
+        while (!workers.TrueForAll(static w => w.HasEnded(TimeSpan.FromMilliseconds(50))))
         {
-            Thread.Sleep(50);
             foreach (var worker in workers.Where(w => w.Busy > options.MutantLimit))
             {
                 // The thread cannot be stopped; the process that reports it ends.
@@ -119,7 +118,8 @@ public sealed class FuzzRun(FuzzOptions options, SampleSessions samples, Action<
             _thread.Start();
         }
 
-        public bool HasEnded => !_thread.IsAlive;
+        /// <summary>Waits so long for the worker to end.</summary>
+        public bool HasEnded(TimeSpan wait) => _thread.Join(wait);
 
         public long Index { get; private set; }
 

@@ -64,7 +64,8 @@ public sealed class LargeImportTests : IDisposable
     public async Task A_file_that_changes_between_its_two_readings_is_read_anew()
     {
         var path = _folder.Write("s.jsonl", Session(3));
-        var store = new ChangingStore(new InMemoryTraceStore(), times: 1, () => File.WriteAllText(path, Session(5).Replace("turn 0", "TURN 0", StringComparison.Ordinal)));
+        var store = new RewritingStore(
+            new InMemoryTraceStore(), times: 1, () => File.WriteAllText(path, Session(5).Replace("turn 0", "TURN 0", StringComparison.Ordinal)), passesOn: true);
         var result = await Import(store, path, Streaming);
         Assert.Null(result.Error);
         Assert.Equal((2, 10), (store.Calls, result.Trace!.Steps));
@@ -74,7 +75,7 @@ public sealed class LargeImportTests : IDisposable
     public async Task A_file_that_grows_between_its_two_readings_is_kept_as_it_was_opened()
     {
         var path = _folder.Write("s.jsonl", Session(3));
-        var store = new ChangingStore(new InMemoryTraceStore(), times: 1, () => File.WriteAllText(path, Session(5)));
+        var store = new RewritingStore(new InMemoryTraceStore(), times: 1, () => File.WriteAllText(path, Session(5)), passesOn: true);
         var result = await Import(store, path, Streaming);
         Assert.Equal((1, 6), (store.Calls, result.Trace!.Steps));
     }

@@ -3,8 +3,11 @@ using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Tests.Import;
 
-/// <summary>Finds the first sources changed, as a store does that checks their digests.</summary>
-internal sealed class RewritingStore(ITraceStore inner, int times, Action rewrite) : ITraceStore
+/// <summary>
+/// Changes the sources before the first additions. It refuses them as a store does that checks digests, or
+/// <paramref name="passesOn"/> them to the store inside, which must see it for itself.
+/// </summary>
+internal sealed class RewritingStore(ITraceStore inner, int times, Action rewrite, bool passesOn = false) : ITraceStore
 {
     public int Calls { get; private set; }
 
@@ -13,7 +16,9 @@ internal sealed class RewritingStore(ITraceStore inner, int times, Action rewrit
         if (++Calls > times)
             return inner.AddAsync(trace, cancellationToken);
         rewrite();
-        throw new OpenTracesException(OpenTracesErrorCode.SourceChanged, "changed");
+        return passesOn
+            ? inner.AddAsync(trace, cancellationToken)
+            : throw new OpenTracesException(OpenTracesErrorCode.SourceChanged, "changed");
     }
 
     public ValueTask<TraceRecord?> FindAsync(TraceId id, CancellationToken cancellationToken = default) => inner.FindAsync(id, cancellationToken);
