@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace OpenTraces.Schema;
 
@@ -60,6 +59,14 @@ public static class JsonText
         var buffer = new byte[Encoding.UTF8.GetByteCount(text) + 2 + (5 * CountEscapes(text, lone))];
         return buffer[..Encode(text, buffer, lone)];
     }
+
+    /// <summary>The most bytes that <see cref="Quote(ReadOnlySpan{char}, Span{byte})"/> writes.</summary>
+    internal static int MaxQuotedLength(ReadOnlySpan<char> text) => 2 + (6 * text.Length);
+
+    /// <summary>Writes the text as a JSON string with its quotes, escaped like <see cref="WriteString"/>; how many bytes.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="output">At least <see cref="MaxQuotedLength"/> bytes.</param>
+    internal static int Quote(ReadOnlySpan<char> text, Span<byte> output) => Encode(text, output, HasLoneSurrogate(text));
 
     /// <summary>Bytes in the order of the text's code points; a lone surrogate stands where its number puts it.</summary>
     internal static byte[] ToOrderedBytes(ReadOnlySpan<char> text)
@@ -170,59 +177,13 @@ public static class JsonText
         return 2 + digits;
     }
 
-    /// <summary>One pass makes UTF-16 of everything, a second closes the gaps of the escapes where they stand.</summary>
     private static string Unescape(ReadOnlySpan<byte> escaped)
     {
         var rented = escaped.Length > ShortText ? ArrayPool<char>.Shared.Rent(escaped.Length) : null;
         var units = rented ?? stackalloc char[ShortText];
-        Utf8.ToUtf16(escaped, units, out _, out var length);
-        var text = new string(units[..CloseEscapes(units[..length])]);
+        var text = new string(units[..EscapedUtf8.Decode(escaped, units)]);
         if (rented is not null)
             ArrayPool<char>.Shared.Return(rented);
         return text;
     }
-
-    /// <summary>Replaces each escape by its unit and moves what follows up; the new length.</summary>
-    private static int CloseEscapes(Span<char> text)
-    {
-        var from = text.IndexOf('\\');
-        var to = from;
-        while ((uint)from < (uint)text.Length)
-        {
-            var kind = text[from + 1];
-            if (kind == 'u')
-            {
-                text[to++] = (char)((Digit(text[from + 2]) << 12) | (Digit(text[from + 3]) << 8) | (Digit(text[from + 4]) << 4) | Digit(text[from + 5]));
-                from += 6;
-            }
-            else
-            {
-                text[to++] = Unescape(kind);
-                from += 2;
-            }
-
-            var rest = text[from..];
-            var plain = rest.IndexOf('\\');
-            if (plain < 0)
-                plain = rest.Length;
-            rest[..plain].CopyTo(text[to..]);
-            from += plain;
-            to += plain;
-        }
-
-        return to < 0 ? text.Length : to;
-    }
-
-    // The reader has checked that these are hexadecimal digits.
-    private static int Digit(char unit) => (unit & 0xF) + (9 * (unit >> 6));
-
-    private static char Unescape(char kind) => kind switch
-    {
-        'n' => '\n',
-        'r' => '\r',
-        't' => '\t',
-        'b' => '\b',
-        'f' => '\f',
-        _ => kind,
-    };
 }

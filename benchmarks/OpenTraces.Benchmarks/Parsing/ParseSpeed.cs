@@ -20,8 +20,8 @@ internal static class ParseSpeed
     public static async Task RunAsync(IEnumerable<string> paths)
     {
         var sessions = paths.SelectMany(SessionFiles.Load).GroupBy(static s => s.Parser.Harness).OrderBy(static g => g.Key, StringComparer.Ordinal).ToList();
-        Console.WriteLine("| harness | files | MB | token pass MB/s | record MB/s | ratio | of sums | lowest | highest | MB allocated per MB |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| harness | files | MB | token pass MB/s | record MB/s | ratio | of sums | lowest | highest | texts alone | MB allocated per MB |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var harness in sessions)
             await MeasureAsync(harness.Key, [.. harness]).ConfigureAwait(false);
         if (sessions.Count > 1)
@@ -33,9 +33,14 @@ internal static class ParseSpeed
         var megabytes = sessions.Sum(static s => (double)s.Bytes.Length) / 1e6;
         List<double> ratios = [], tokens = [], records = [];
         var allocated = 0L;
+        List<double> floors = [];
+        List<RecordTexts> texts = [];
+        foreach (var session in sessions)
+            texts.Add(new RecordTexts(session.Bytes, (await SessionFiles.ReadAsync(session.Parser, Path.GetFileName(session.File), session.Bytes).ConfigureAwait(false)).Record));
         for (var round = -WarmUp; round < Rounds; round++)
         {
             var pass = Time(() => Enumerable.Range(0, Passes).Sum(_ => sessions.Sum(static s => TokenPass.Run(s.Bytes)))) / Passes;
+            var floor = Time(() => texts.Sum(static t => t.Run()));
             var before = GC.GetAllocatedBytesForCurrentThread();
             var start = Environment.CpuUsage.TotalTime;
             foreach (var session in sessions)
@@ -47,11 +52,12 @@ internal static class ParseSpeed
             tokens.Add(pass);
             records.Add(record);
             ratios.Add(record / pass);
+            floors.Add(floor / pass);
         }
 
         ratios.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {name} | {sessions.Length} | {megabytes:F1} | {megabytes / Median(tokens):F0} | {megabytes / Median(records):F0} | {Median(ratios):F2} | {records.Sum() / tokens.Sum():F2} | {ratios[0]:F2} | {ratios[^1]:F2} | {allocated / 1e6 / megabytes:F2} |"));
+            $"| {name} | {sessions.Length} | {megabytes:F1} | {megabytes / Median(tokens):F0} | {megabytes / Median(records):F0} | {Median(ratios):F2} | {records.Sum() / tokens.Sum():F2} | {ratios[0]:F2} | {ratios[^1]:F2} | {Median(floors):F2} | {allocated / 1e6 / megabytes:F2} |"));
     }
 
     private static double Time(Func<long> work)

@@ -25,10 +25,6 @@ internal sealed record SessionCost
         return new() { Usd = usd, About = Describe(usd is null ? null : "table", table.Date, cost.UnpricedModels) };
     }
 
-    /// <summary>The metadata with <c>cost</c> in it, unless the parser has written one.</summary>
-    public RawJson AddTo(RawJson metadata) =>
-        About is null || metadata.TryGetMember("cost"u8, out _) ? metadata : MetadataMembers.AddFirst(metadata, "cost"u8, About.Value);
-
     private static bool IsNothing(TokenUsage usage) =>
         (usage.InputTokens | usage.OutputTokens | usage.CacheReadTokens | usage.CacheWriteTokens) == 0;
 

@@ -51,7 +51,7 @@ internal static class TraceAssembly
                 Outcome = header.Outcome,
                 Patches = [.. patches.Select(static p => p.ToReference())],
                 Metrics = SessionMetrics.Of(session.Steps, header.TotalUsage, cost),
-                Metadata = cost.AddTo(WithDirectory(header.Metadata, header.WorkingDirectory)),
+                Metadata = MetadataMembers.AddFirst(header.Metadata, header.WorkingDirectory, cost.About),
             },
         };
     }
@@ -86,13 +86,6 @@ internal static class TraceAssembly
         }
 
         return patches;
-    }
-
-    private static RawJson WithDirectory(RawJson metadata, string? directory)
-    {
-        if (directory is null || metadata.TryGetMember("cwd"u8, out _))
-            return metadata;
-        return MetadataMembers.AddFirst(metadata, "cwd"u8, RawJson.Build(writer => writer.WriteStringValue(directory)));
     }
 
     private static string Title(string? description)

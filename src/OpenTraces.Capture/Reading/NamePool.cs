@@ -8,7 +8,7 @@ namespace OpenTraces.Capture.Reading;
 /// <summary>Gives the same string for the same short text, so that a name repeated on every line is held once. Bounded.</summary>
 internal sealed class NamePool
 {
-    private const int Slots = 1024;
+    private const int Slots = 256;
     private const int MaxLength = 64;
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
     private readonly (byte[] Utf8, string Text)[] _slots = new (byte[], string)[Slots];

@@ -9,6 +9,7 @@ internal sealed class StepBuilder
     private readonly List<string> _reasoning = [];
     private readonly List<PendingCall> _calls = [];
     private readonly List<Snippet> _snippets = [];
+    private TokenUsage? _usage;
 
     public StepBuilder(string role) => Role = role;
 
@@ -31,7 +32,11 @@ internal sealed class StepBuilder
 
     public string? Timestamp { get; set; }
 
-    public TokenUsage Usage { get; set; } = new();
+    public TokenUsage Usage
+    {
+        get => _usage ??= new TokenUsage();
+        set => _usage = value;
+    }
 
     public IReadOnlyList<PendingCall> Calls => _calls;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace OpenTraces.Schema;
@@ -7,6 +8,9 @@ namespace OpenTraces.Schema;
 /// <summary>A patch with its text: what <see cref="Patch"/> identifies.</summary>
 public sealed record TracePatch
 {
+    // The names, two hashes, an ordinal and a trace id.
+    private const int Frame = 384;
+
     /// <summary>The id of the hunk, <see cref="ComputeId"/>.</summary>
     public required string PatchId { get; init; }
 
@@ -51,34 +55,52 @@ public sealed record TracePatch
     public static string ComputeId(
         TraceId trace, string toolCallId, string path, int ordinal, IReadOnlyList<string> removed, IReadOnlyList<string> added)
     {
-        // Canonical order is the order of the names. Written by hand: a session has thousands of patches.
-        byte[] json =
-        [
-            .. "{\"added_hash\":\""u8, .. HashLines(added),
-            .. "\",\"ordinal\":"u8, .. Encoding.ASCII.GetBytes(ordinal.ToString(CultureInfo.InvariantCulture)),
-            .. ",\"path\":"u8, .. JsonText.Quote(path),
-            .. ",\"removed_hash\":\""u8, .. HashLines(removed),
-            .. "\",\"tool_call_id\":"u8, .. JsonText.Quote(toolCallId),
-            .. ",\"trace_id\":\""u8, .. Encoding.ASCII.GetBytes(trace.ToString()), .. "\"}"u8,
-        ];
-        return ContentHash.Of(json).ToString();
+        ArgumentNullException.ThrowIfNull(toolCallId);
+        ArgumentNullException.ThrowIfNull(path);
+        // Canonical order is the order of the names. Written by hand, into one borrowed buffer: a session has thousands of patches.
+        var rented = ArrayPool<byte>.Shared.Rent(Frame + JsonText.MaxQuotedLength(path) + JsonText.MaxQuotedLength(toolCallId));
+        Span<byte> json = rented;
+        var at = Append(json, 0, "{\"added_hash\":\""u8);
+        at = AppendHash(json, at, added);
+        at = Append(json, at, "\",\"ordinal\":"u8);
+        ordinal.TryFormat(json[at..], out var digits, provider: CultureInfo.InvariantCulture);
+        at = Append(json, at + digits, ",\"path\":"u8);
+        at += JsonText.Quote(path, json[at..]);
+        at = Append(json, at, ",\"removed_hash\":\""u8);
+        at = AppendHash(json, at, removed);
+        at = Append(json, at, "\",\"tool_call_id\":"u8);
+        at += JsonText.Quote(toolCallId, json[at..]);
+        at = Append(json, at, ",\"trace_id\":\""u8);
+        trace.ToGuid().TryFormat(json[at..], out var idLength, "D");
+        at = Append(json, at + idLength, "\"}"u8);
+        var id = ContentHash.Of(json[..at]).ToString();
+        ArrayPool<byte>.Shared.Return(rented);
+        return id;
     }
 
-    private static byte[] HashLines(IReadOnlyList<string> lines)
+    private static int Append(Span<byte> json, int at, ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(json[at..]);
+        return at + text.Length;
+    }
+
+    private static int AppendHash(Span<byte> json, int at, IReadOnlyList<string> lines)
     {
         var length = 0;
-        foreach (var line in lines)
-            length += Encoding.UTF8.GetByteCount(line) + 1;
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        for (var i = 0; i < lines.Count; i++)
+            length += Encoding.UTF8.GetByteCount(lines[i]) + 1;
+        var text = ArrayPool<byte>.Shared.Rent(length);
         length = 0;
-        foreach (var line in lines)
+        for (var i = 0; i < lines.Count; i++)
         {
-            length += Encoding.UTF8.GetBytes(line, buffer.AsSpan(length));
-            buffer[length++] = (byte)'\n';
+            length += Encoding.UTF8.GetBytes(lines[i], text.AsSpan(length));
+            text[length++] = (byte)'\n';
         }
 
-        var hash = ContentHash.Of(buffer.AsSpan(0, length));
-        ArrayPool<byte>.Shared.Return(buffer);
-        return Encoding.ASCII.GetBytes(hash.ToString());
+        Span<byte> digest = stackalloc byte[ContentHash.Size];
+        SHA256.HashData(text.AsSpan(0, length), digest);
+        ArrayPool<byte>.Shared.Return(text);
+        Convert.TryToHexStringLower(digest, json[at..], out var written);
+        return at + written;
     }
 }

@@ -17,18 +17,18 @@ internal sealed class ClaudeCodeEntry : INativeEntry
         _results = new ClaudeToolResultReader(_names);
     }
 
-    /// <summary>The entry read last.</summary>
-    public ClaudeCodeLine Line { get; private set; } = new();
+    /// <summary>The entry read last; the next one takes its place.</summary>
+    public ClaudeCodeLine Line { get; } = new();
 
     public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
     {
         _origin = (int)reader.TokenStartIndex;
-        Line = ReadLine(ref reader, buffer);
+        Line.Clear();
+        Read(ref reader, buffer, Line);
     }
 
-    private ClaudeCodeLine ReadLine(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
+    private void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, ClaudeCodeLine line)
     {
-        var line = new ClaudeCodeLine();
         while (JsonRead.NextMember(ref reader))
         {
             if (!ReadEnvelope(ref reader, line) && !ReadContent(ref reader, buffer, line)
@@ -37,8 +37,6 @@ internal sealed class ClaudeCodeEntry : INativeEntry
                 JsonRead.SkipValue(ref reader);
             }
         }
-
-        return line;
     }
 
     private bool ReadEnvelope(ref Utf8JsonReader reader, ClaudeCodeLine line)
@@ -197,7 +195,7 @@ internal sealed class ClaudeCodeEntry : INativeEntry
             else if (JsonRead.IsMember(ref reader, "agentId"u8))
                 agentId = JsonRead.Text(ref reader);
             else if (JsonRead.IsMember(ref reader, "message"u8) && JsonRead.IsObject(ref reader))
-                line.Inner = ReadLine(ref reader, buffer);
+                Read(ref reader, buffer, line.Inner = new ClaudeCodeLine());
             else if (reader.TokenType == JsonTokenType.PropertyName)
                 JsonRead.SkipValue(ref reader);
         }
@@ -277,8 +275,11 @@ internal sealed class ClaudeCodeEntry : INativeEntry
         var lines = line.Document = [];
         while (JsonRead.NextItem(ref reader))
         {
-            if (JsonRead.IsObject(ref reader))
-                lines.Add(ReadLine(ref reader, buffer));
+            if (!JsonRead.IsObject(ref reader))
+                continue;
+            var inner = new ClaudeCodeLine();
+            Read(ref reader, buffer, inner);
+            lines.Add(inner);
         }
     }
 

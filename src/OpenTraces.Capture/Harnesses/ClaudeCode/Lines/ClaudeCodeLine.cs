@@ -120,4 +120,24 @@ internal sealed class ClaudeCodeLine
 
     /// <summary>The lines of a session saved as one document.</summary>
     public List<ClaudeCodeLine>? Document { get; set; }
+
+    /// <summary>Makes it as new.</summary>
+    public void Clear()
+    {
+        Type = Subtype = SessionId = AgentId = Timestamp = Cwd = null;
+        Version = GitBranch = Slug = ParentToolUseId = SourceToolUseId = OriginKind = null;
+        PermissionMode = InnerType = HookEvent = Text = State = Operation = null;
+        Model = Trigger = StopReason = Repository = Url = null;
+        Uuid = ParentUuid = RequestId = SourceAssistantUuid = null;
+        IsSidechain = IsMeta = IsCompactSummary = IsApiErrorMessage = HasMessage = IsMessageNull = false;
+        Message = null;
+        ToolUseResult = null;
+        Inner = null;
+        PreTokens = TokensSaved = DurationMs = Turns = Number = null;
+        CostUsd = null;
+        Error = Tools = McpServers = ModelUsage = PermissionDenials = Data = default;
+        Document = null;
+        Prompt.Clear();
+        TrackedFiles.Clear();
+    }
 }

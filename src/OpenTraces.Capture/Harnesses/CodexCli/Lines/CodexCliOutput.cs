@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -41,14 +42,14 @@ internal sealed record CodexCliOutput(string? Text, int? ExitCode, int? Duration
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return OfText(Schema.JsonText.ReadString(ref reader));
+                return ReadWrapped(ref reader) ?? OfText(Schema.JsonText.ReadString(ref reader));
             case JsonTokenType.StartArray:
                 var parts = new List<string>();
                 CodexCliText.Read(ref reader, parts, media);
                 return OfText(string.Join('\n', parts));
             case JsonTokenType.StartObject:
                 var json = JsonRead.Slice(ref reader, buffer);
-                return OfObject(json, Encoding.UTF8.GetString(json));
+                return OfObject(json, null);
             default:
                 reader.Skip();
                 return new CodexCliOutput(null, null, null);
@@ -64,6 +65,27 @@ internal sealed record CodexCliOutput(string? Text, int? ExitCode, int? Duration
         return null;
     }
 
+    /// <summary>A string that holds an object, read from its bytes: only the text inside it becomes one. Null for other strings.</summary>
+    private static CodexCliOutput? ReadWrapped(ref Utf8JsonReader reader)
+    {
+        if (reader.HasValueSequence || !reader.ValueSpan.StartsWith("{"u8) || reader.ValueSpan.IndexOf("\\\"metadata\\\""u8) < 0)
+            return null;
+        var rented = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            return OfObject(rented.AsSpan(0, reader.CopyString(rented)), null);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, which only a text can hold.
+            return null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
     private static CodexCliOutput OfText(string text)
     {
         if (text.StartsWith('{') && text.Contains("\"metadata\"", StringComparison.Ordinal))
@@ -73,7 +95,7 @@ internal sealed record CodexCliOutput(string? Text, int? ExitCode, int? Duration
     }
 
     /// <summary><c>{output, metadata: {exit_code, duration_seconds}}</c>; the text of any other object is the object.</summary>
-    private static CodexCliOutput OfObject(ReadOnlySpan<byte> json, string whole)
+    private static CodexCliOutput OfObject(ReadOnlySpan<byte> json, string? whole)
     {
         string? output = null, text = null;
         var isBlock = false;
@@ -99,12 +121,12 @@ internal sealed record CodexCliOutput(string? Text, int? ExitCode, int? Duration
         }
         catch (JsonException)
         {
-            return new CodexCliOutput(whole, null, null);
+            return new CodexCliOutput(whole ?? Encoding.UTF8.GetString(json), null, null);
         }
 
         if (isBlock && text is not null)
             return new CodexCliOutput(text, exitCode, durationMs);
-        return new CodexCliOutput(output is not null && exitCode is not null ? output : whole, exitCode, durationMs);
+        return new CodexCliOutput(output is not null && exitCode is not null ? output : whole ?? Encoding.UTF8.GetString(json), exitCode, durationMs);
     }
 
     private static void ReadMetadata(ref Utf8JsonReader reader, ref int? exitCode, ref int? durationMs)
