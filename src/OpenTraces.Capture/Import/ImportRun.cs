@@ -127,7 +127,7 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         using var content = new HashingStream(file.Content);
         // Nobody knows how long a compressed file is before it is read: transcripts shrink to about a tenth.
         var isLarge = (file.IsCompressed ? 10 : 1) * file.Length > options.MaxHeldBytes;
-        var session = new SessionCollector(keepsTexts: !isLarge);
+        var session = new SessionCollector(keepsSteps: !isLarge);
         List<RawSource> sources = [];
         var companions = new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var (name, (path, bytes)) in await CompanionFiles.ReadAsync(file.Location, cancellationToken).ConfigureAwait(false))

@@ -3,10 +3,10 @@ using OpenTraces.Schema;
 namespace OpenTraces.Capture.Import;
 
 /// <summary>Keeps what a parser reports of one session.</summary>
-/// <param name="keepsTexts">
-/// False keeps of each step only what totals are made of: a large session's texts are read again when they are stored.
+/// <param name="keepsSteps">
+/// False keeps no steps, only their totals: those of a large session are read again when they are stored.
 /// </param>
-internal sealed class SessionCollector(bool keepsTexts = true) : ISessionSink
+internal sealed class SessionCollector(bool keepsSteps = true) : ISessionSink
 {
     private readonly int[] _fates = new int[Enum.GetValues<EntryFate>().Length];
     private readonly SortedDictionary<string, int> _ignored = new(StringComparer.Ordinal);
@@ -18,9 +18,13 @@ internal sealed class SessionCollector(bool keepsTexts = true) : ISessionSink
     private readonly List<PatchDraft> _patches = [];
     private readonly OrderedDictionary<ContentHash, SessionMedia> _media = [];
 
-    public bool KeepsTexts => keepsTexts;
+    public bool KeepsSteps => keepsSteps;
 
+    /// <summary>Empty when they are not kept.</summary>
     public IReadOnlyList<Step> Steps => _steps;
+
+    /// <summary>Of every step, kept or not.</summary>
+    public StepTotals Totals { get; } = new(PriceTable.BuiltIn);
 
     public IReadOnlyList<PatchDraft> Patches => _patches;
 
@@ -40,14 +44,9 @@ internal sealed class SessionCollector(bool keepsTexts = true) : ISessionSink
     public ValueTask StepAsync(Step step, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _steps.Add(keepsTexts ? step : step with
-        {
-            Content = null,
-            ReasoningContent = null,
-            ToolCalls = [],
-            Observations = [],
-            Snippets = [],
-        });
+        Totals.Add(step);
+        if (keepsSteps)
+            _steps.Add(step);
         return ValueTask.CompletedTask;
     }
 

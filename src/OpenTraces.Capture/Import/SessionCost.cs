@@ -12,21 +12,17 @@ internal sealed record SessionCost
     public RawJson? About { get; private init; }
 
     /// <summary>What the session states wins over the table: it knows discounts and prices of its day.</summary>
-    public static SessionCost Of(IReadOnlyList<Step> steps, SessionHeader header)
+    public static SessionCost Of(StepTotals steps, SessionHeader header)
     {
         if (header.StatedCostUsd is { } stated)
             return new() { Usd = decimal.Round(stated, PriceTable.Decimals, MidpointRounding.ToEven), About = Describe("stated", null, []) };
-        if (header.TotalUsage is null && steps.All(static s => IsNothing(s.TokenUsage)))
+        if (header.TotalUsage is null && !steps.HasUsage)
             return new();
-        var table = PriceTable.BuiltIn;
-        var cost = table.CostOf(steps, header.Agent.Model);
+        var cost = steps.ToCost(header.Agent.Model);
         // Usage that belongs to no step has no model, and so no price.
         var usd = header.TotalUsage is null ? cost.Usd : null;
-        return new() { Usd = usd, About = Describe(usd is null ? null : "table", table.Date, cost.UnpricedModels) };
+        return new() { Usd = usd, About = Describe(usd is null ? null : "table", PriceTable.BuiltIn.Date, cost.UnpricedModels) };
     }
-
-    private static bool IsNothing(TokenUsage usage) =>
-        (usage.InputTokens | usage.OutputTokens | usage.CacheReadTokens | usage.CacheWriteTokens) == 0;
 
     private static RawJson Describe(string? source, string? table, IReadOnlyList<string> unpriced) => RawJson.Build(writer =>
     {

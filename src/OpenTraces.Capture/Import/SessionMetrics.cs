@@ -5,12 +5,12 @@ namespace OpenTraces.Capture.Import;
 /// <summary>Totals of a session.</summary>
 internal static class SessionMetrics
 {
-    /// <param name="steps">The steps, each with what its own call cost.</param>
+    /// <param name="steps">The totals of the steps.</param>
     /// <param name="stated">What the session itself states, where the steps do not add up to it.</param>
     /// <param name="cost">What it all cost.</param>
-    public static TraceMetrics Of(IReadOnlyList<Step> steps, TokenUsage? stated, SessionCost cost)
+    public static TraceMetrics Of(StepTotals steps, TokenUsage? stated, SessionCost cost)
     {
-        var metrics = TraceMeasures.Of(steps) with { EstimatedCostUsd = (double?)cost.Usd };
+        var metrics = steps.ToMetrics() with { EstimatedCostUsd = (double?)cost.Usd };
         if (stated is null)
             return metrics;
         var read = (double)stated.InputTokens + stated.CacheReadTokens;

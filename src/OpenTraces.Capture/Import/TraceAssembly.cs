@@ -26,12 +26,12 @@ internal static class TraceAssembly
         };
         var id = key.ToTraceId();
         var patches = Number(id, session.Patches);
-        var cost = SessionCost.Of(session.Steps, header);
+        var cost = SessionCost.Of(session.Totals, header);
         return new CapturedTrace
         {
             Key = key,
             Patches = patches,
-            StreamedSteps = steps is null ? null : new StepSource { Count = session.Steps.Count, Read = steps.ReadAsync },
+            StreamedSteps = steps is null ? null : new StepSource { Count = session.Totals.Count, Read = steps.ReadAsync },
             Media = sources.Count == 0 ? [] : [.. session.KnownMedia.Select(m => MediaSource.Of(m, sources[0]))],
             Sources = sources,
             Report = session.ToReport(parser),
@@ -47,10 +47,10 @@ internal static class TraceAssembly
                 Environment = header.Environment,
                 SystemPrompts = header.SystemPrompts,
                 ToolDefinitions = header.ToolDefinitions,
-                Steps = steps is null ? session.Steps : [],
+                Steps = session.Steps,
                 Outcome = header.Outcome,
                 Patches = [.. patches.Select(static p => p.ToReference())],
-                Metrics = SessionMetrics.Of(session.Steps, header.TotalUsage, cost),
+                Metrics = SessionMetrics.Of(session.Totals, header.TotalUsage, cost),
                 Metadata = MetadataMembers.AddFirst(header.Metadata, header.WorkingDirectory, cost.About),
             },
         };

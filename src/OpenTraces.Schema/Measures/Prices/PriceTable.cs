@@ -46,23 +46,10 @@ public sealed class PriceTable
     public TraceCost CostOf(IReadOnlyList<Step> steps, string? sessionModel = null)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        var sum = 0m;
-        SortedSet<string>? unpriced = null;
+        var totals = new StepTotals(this);
         for (var i = 0; i < steps.Count; i++)
-        {
-            var step = steps[i];
-            var model = step.Model ?? sessionModel;
-            if (CostOf(step.TokenUsage, model, step.Timestamp) is { } cost)
-                sum = Add(sum, cost);
-            else
-                (unpriced ??= new(StringComparer.Ordinal)).Add(model ?? "");
-        }
-
-        return new TraceCost
-        {
-            Usd = unpriced is null ? decimal.Round(sum, Decimals, MidpointRounding.ToEven) : null,
-            UnpricedModels = unpriced is null ? [] : [.. unpriced],
-        };
+            totals.Add(steps[i]);
+        return totals.ToCost(sessionModel);
     }
 
     /// <summary>What one call of a model cost, in US dollars, not rounded; null when a price is missing. No tokens cost nothing.</summary>
@@ -72,10 +59,15 @@ public sealed class PriceTable
     public decimal? CostOf(TokenUsage usage, string? model, string? timestamp)
     {
         ArgumentNullException.ThrowIfNull(usage);
-        if (usage is { InputTokens: <= 0, OutputTokens: <= 0, CacheReadTokens: <= 0, CacheWriteTokens: <= 0 })
+        if (IsFree(usage))
             return 0m;
-        return model is null ? null : Find(model, DateOf(timestamp))?.CostOf(usage);
+        return model is null ? null : CostOn(DateOf(timestamp), usage, model);
     }
+
+    internal static bool IsFree(TokenUsage usage) =>
+        usage is { InputTokens: <= 0, OutputTokens: <= 0, CacheReadTokens: <= 0, CacheWriteTokens: <= 0 };
+
+    internal decimal? CostOn(DateOnly? date, TokenUsage usage, string model) => Find(model, date)?.CostOf(usage);
 
     private PriceRow? Find(string model, DateOnly? date)
     {
@@ -105,7 +97,4 @@ public sealed class PriceTable
 
     private static DateOnly? DateOf(string? timestamp) =>
         TraceMeasures.TryTime(timestamp, out var time) ? DateOnly.FromDateTime(time.UtcDateTime) : null;
-
-    // Beyond the range of decimal no figure means anything; it stays the largest that a sum can hold.
-    private static decimal Add(decimal left, decimal right) => left > decimal.MaxValue - right ? decimal.MaxValue : left + right;
 }
