@@ -13,7 +13,9 @@ public sealed class ClaudeCodeLineTests
         foreach (var property in typeof(ClaudeCodeLine).GetProperties())
         {
             var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            if (property.SetMethod is null)
+            if (property.Name == nameof(ClaudeCodeLine.Message))
+                Fill(line.StartMessage());
+            else if (property.SetMethod is null)
                 ((IList)property.GetValue(line)!).Add(type == typeof(List<string>) ? "x" : new ClaudeBlock { Kind = "text" });
             else
                 property.SetValue(line, Something(type));
@@ -23,6 +25,22 @@ public sealed class ClaudeCodeLineTests
 
         var fresh = new ClaudeCodeLine();
         Assert.All(typeof(ClaudeCodeLine).GetProperties(), p => Assert.Equivalent(p.GetValue(fresh), p.GetValue(line), strict: true));
+    }
+
+    [Fact]
+    public void A_message_that_is_started_again_holds_nothing_of_the_one_before()
+    {
+        var line = new ClaudeCodeLine();
+        Fill(line.StartMessage());
+
+        Assert.Equivalent(new ClaudeMessage(), line.StartMessage(), strict: true);
+    }
+
+    private static void Fill(ClaudeMessage message)
+    {
+        message.Blocks.Add(new ClaudeBlock { Kind = "text" });
+        foreach (var property in typeof(ClaudeMessage).GetProperties().Where(static p => p.SetMethod is not null))
+            property.SetValue(message, Something(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType));
     }
 
     private static object Something(Type type) => type switch

@@ -5,7 +5,7 @@ using OpenTraces.Schema;
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 
 /// <summary>Collects a block's members in whatever order they come, and says what they mean once its type is known.</summary>
-internal sealed class BlockMembers
+internal struct BlockMembers
 {
     private string? _type;
     private string? _id;
@@ -15,7 +15,7 @@ internal sealed class BlockMembers
     private string? _thinking;
     private string? _content;
     private string? _media;
-    private RawJson _input = RawJson.EmptyObject;
+    private RawJson _input;
     private bool _isError;
     private bool _hasSignature;
 
@@ -47,7 +47,7 @@ internal sealed class BlockMembers
             JsonRead.SkipValue(ref reader);
     }
 
-    public ClaudeBlock ToBlock() => new()
+    public readonly ClaudeBlock ToBlock() => new()
     {
         Kind = _type ?? (_text is null ? "" : "text"),
         Id = _id,

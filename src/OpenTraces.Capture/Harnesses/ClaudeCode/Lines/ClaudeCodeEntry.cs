@@ -176,7 +176,9 @@ internal sealed class ClaudeCodeEntry : INativeEntry
     {
         line.HasMessage = true;
         line.IsMessageNull = reader.TokenType == JsonTokenType.Null;
-        line.Message = _messages.Read(ref reader, buffer);
+        line.Message = null;
+        if (JsonRead.IsObject(ref reader))
+            _messages.Read(ref reader, buffer, line.StartMessage());
     }
 
     /// <summary>A progress line's data; a hook's is only marked.</summary>

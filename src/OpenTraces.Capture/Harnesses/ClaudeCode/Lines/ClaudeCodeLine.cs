@@ -3,6 +3,8 @@ namespace OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 /// <summary>One entry of a session, as far as this parser uses it. Names are those of the format.</summary>
 internal sealed class ClaudeCodeLine
 {
+    private readonly ClaudeMessage _message = new();
+
     public string? Type { get; set; }
 
     public string? Subtype { get; set; }
@@ -120,6 +122,13 @@ internal sealed class ClaudeCodeLine
 
     /// <summary>The lines of a session saved as one document.</summary>
     public List<ClaudeCodeLine>? Document { get; set; }
+
+    /// <summary>The message as an empty one, to be read into.</summary>
+    public ClaudeMessage StartMessage()
+    {
+        _message.Clear();
+        return Message = _message;
+    }
 
     /// <summary>Makes it as new.</summary>
     public void Clear()

@@ -25,4 +25,15 @@ internal sealed class ClaudeMessage
 
     /// <summary>A number two copies of the content share; 0 without content.</summary>
     public ulong ContentDigest { get; set; }
+
+    /// <summary>Makes it as new.</summary>
+    public void Clear()
+    {
+        Id = null;
+        Role = Model = StopReason = null;
+        Usage = null;
+        HasContent = false;
+        Blocks.Clear();
+        ContentDigest = 0;
+    }
 }

@@ -6,15 +6,11 @@ namespace OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 
 internal sealed class ClaudeMessageReader(NamePool names, MediaLog media)
 {
-    /// <summary>Reads the object the reader stands on; null for another kind of value.</summary>
-    public ClaudeMessage? Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
+    /// <summary>Reads the object whose start the reader stands on.</summary>
+    public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, ClaudeMessage message)
     {
-        if (!JsonRead.IsObject(ref reader))
-            return null;
-        var message = new ClaudeMessage();
         while (JsonRead.NextMember(ref reader))
             ReadMember(ref reader, buffer, message);
-        return message;
     }
 
     /// <summary>Reads content that stands alone: text, or a list of blocks. False for another kind of value.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
@@ -31,9 +32,12 @@ internal static class QuickDigest
     public static UInt128 OfId(string id)
     {
         Span<byte> utf8 = stackalloc byte[256];
-        return id.Length <= utf8.Length / 3
-            ? OfId(utf8[..Encoding.UTF8.GetBytes(id, utf8)])
-            : OfId(Encoding.UTF8.GetBytes(id));
+        if (id.Length <= utf8.Length / 3)
+            return OfId(utf8[..Encoding.UTF8.GetBytes(id, utf8)]);
+        var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(id.Length));
+        var digest = OfId(rented.AsSpan(0, Encoding.UTF8.GetBytes(id, rented)));
+        ArrayPool<byte>.Shared.Return(rented);
+        return digest;
     }
 
     /// <summary>The id in the string the reader stands on, like <see cref="Reading.JsonRead.Text"/>.</summary>
