@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as costs from './costs.mjs';
 import * as repairs from './repairs.mjs';
 import { count, isKnown } from './peer.mjs';
 
@@ -44,13 +45,15 @@ function checkTokens(session, text) {
 function checkCost(session, peer) {
   if (session.cost !== undefined ? Math.abs(session.cost - peer.cost) < 1e-6 : peer.cost === 0)
     return;
-  const about = session.about_cost ?? {};
-  if (session.cost === undefined && about.unpriced_models?.length)
-    note('cost', 'model_not_in_table', session.harness);
-  else if (session.cost === undefined && session.total_is_stated)
-    note('cost', 'usage_without_step', session.harness);
-  else
-    failures.push(`${session.file}: ours ${session.cost} USD, ccusage ${peer.cost} USD`);
+  if (session.cost === undefined) {
+    for (const [reason, harnesses] of Object.entries(reasons.cost)) {
+      if (session.harness in harnesses && costs[reason]({ ...session, peer, count: text => count(session.harness, [{ name: 's', text }]).total })) {
+        note('cost', reason, session.harness);
+        return;
+      }
+    }
+  }
+  failures.push(`${session.file}: ours ${session.cost} USD, ccusage ${peer.cost} USD`);
 }
 
 /** In a folder of several sessions ccusage counts a message once; a record stands for its own session. */
