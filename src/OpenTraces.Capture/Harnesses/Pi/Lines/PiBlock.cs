@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.Pi.Lines;
@@ -21,6 +22,13 @@ internal sealed record PiBlock
 
     /// <summary>Thinking whose text the provider keeps to itself.</summary>
     public bool IsWithheld { get; init; }
+
+    /// <summary>The id of a call, or what stands for it where the entry gives none.</summary>
+    /// <param name="entry">The entry with this block.</param>
+    /// <param name="number">The place among the entry's calls, from 0.</param>
+    public string IdOfCall(PiEntry entry, int number) => string.IsNullOrEmpty(CallId)
+        ? string.Create(CultureInfo.InvariantCulture, $"pi-call:{entry.Line}:{number}")
+        : CallId;
 
     /// <summary>The text blocks and placeholders, joined by line feeds; null when there are none.</summary>
     public static string? Join(IReadOnlyList<PiBlock> blocks)

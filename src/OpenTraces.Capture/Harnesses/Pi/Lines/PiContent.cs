@@ -7,6 +7,8 @@ namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 /// <summary>Reads a message's <c>content</c>: a text, or an array of blocks.</summary>
 internal static class PiContent
 {
+    private const string ToolCall = "toolCall";
+
     public static IReadOnlyList<PiBlock> Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names, MediaLog media)
     {
         if (reader.TokenType == JsonTokenType.String)
@@ -23,6 +25,38 @@ internal static class PiContent
         }
 
         return blocks;
+    }
+
+    /// <summary>Reads the ids of the calls and nothing else.</summary>
+    public static IReadOnlyList<PiBlock> ReadCalls(ref Utf8JsonReader reader, NamePool names)
+    {
+        if (!JsonRead.IsArray(ref reader))
+            return [];
+
+        List<PiBlock>? calls = null;
+        while (JsonRead.NextItem(ref reader))
+        {
+            if (JsonRead.IsObject(ref reader) && ReadCall(ref reader, names) is { } call)
+                (calls ??= []).Add(call);
+        }
+
+        return calls ?? (IReadOnlyList<PiBlock>)[];
+    }
+
+    private static PiBlock? ReadCall(ref Utf8JsonReader reader, NamePool names)
+    {
+        var (type, id) = ((string?)null, (string?)null);
+        while (JsonRead.NextMember(ref reader))
+        {
+            if (JsonRead.IsMember(ref reader, "type"u8))
+                type = JsonRead.Name(ref reader, names);
+            else if (JsonRead.IsMember(ref reader, "id"u8))
+                id = JsonRead.Text(ref reader);
+            else
+                JsonRead.SkipValue(ref reader);
+        }
+
+        return type == ToolCall ? new PiBlock { Kind = PiBlockKind.ToolCall, CallId = id } : null;
     }
 
     private static PiBlock Text(string? text) => new() { Kind = PiBlockKind.Text, Text = text };
@@ -81,7 +115,7 @@ internal static class PiContent
                 Text = thinking ?? text,
                 IsWithheld = signed && string.IsNullOrEmpty(thinking ?? text),
             },
-            "toolCall" => new PiBlock { Kind = PiBlockKind.ToolCall, CallId = id, ToolName = tool, Arguments = arguments },
+            ToolCall => new PiBlock { Kind = PiBlockKind.ToolCall, CallId = id, ToolName = tool, Arguments = arguments },
             "image" => new PiBlock { Kind = PiBlockKind.Image, Text = $"[image: {media.Describe(data, mimeType)}]" },
             _ => new PiBlock { Kind = PiBlockKind.Unknown, Text = type },
         };

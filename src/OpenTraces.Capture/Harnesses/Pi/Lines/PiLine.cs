@@ -5,7 +5,11 @@ using OpenTraces.Schema;
 namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
 /// <summary>Reads one line of a session file into a <see cref="PiEntry"/> of its own.</summary>
-internal sealed class PiLine(MediaLog media) : INativeEntry
+/// <param name="media">Takes images.</param>
+/// <param name="isOutline">
+/// Reads only what decides where entries go: types, ids, parents, times, the ids of calls and of results, and the header.
+/// </param>
+internal sealed class PiLine(MediaLog media, bool isOutline = false) : INativeEntry
 {
     private readonly NamePool _names = new();
     private double? _number;
@@ -26,7 +30,7 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
             ReadMember(ref reader, buffer, name);
         }
 
-        if (PiTypes.IsCarried(Entry.Type))
+        if (isOutline ? Entry.Type == PiTypes.Session : PiTypes.IsCarried(Entry.Type))
             Entry.Raw = NativeJson.Copy(buffer[start..(int)reader.BytesConsumed]);
         Entry.Timestamp ??= NativeTime.FromNumber(_number) ?? Entry.Message?.Timestamp ?? NativeTime.FromNumber(_messageNumber);
     }
@@ -51,10 +55,7 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
             case "message":
                 ReadMessage(ref reader, buffer);
                 break;
-            case "usage":
-                (Entry.Message ??= new PiMessage()).Usage = PiUsage.Read(ref reader);
-                break;
-            case "content" or "display" or "command" or "output" or "exitCode" or "cancelled" or "excludeFromContext" or "summary":
+            case "usage" or "content" or "display" or "command" or "output" or "exitCode" or "cancelled" or "excludeFromContext" or "summary":
                 ReadMessageMember(ref reader, buffer, name, Entry.Message ??= new PiMessage());
                 break;
             default:
@@ -85,11 +86,29 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
                 message.Role = PiVersions.CurrentRole(JsonRead.Name(ref reader, _names));
                 break;
             case "content":
-                message.Blocks = PiContent.Read(ref reader, buffer, _names, media);
+                message.Blocks = isOutline
+                    ? PiContent.ReadCalls(ref reader, _names)
+                    : PiContent.Read(ref reader, buffer, _names, media);
                 break;
             case "timestamp":
                 message.Timestamp = NativeTime.Read(ref reader, out _messageNumber);
                 break;
+            case "toolCallId" or "tool_call_id":
+                message.ToolCallId = JsonRead.Text(ref reader);
+                break;
+            case var _ when isOutline:
+                reader.Skip();
+                break;
+            default:
+                ReadTexts(ref reader, name, message);
+                break;
+        }
+    }
+
+    private void ReadTexts(ref Utf8JsonReader reader, string name, PiMessage message)
+    {
+        switch (name)
+        {
             case "provider":
                 message.Provider = JsonRead.Name(ref reader, _names);
                 break;
@@ -118,9 +137,6 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
     {
         switch (name)
         {
-            case "toolCallId" or "tool_call_id":
-                message.ToolCallId = JsonRead.Text(ref reader);
-                break;
             case "isError":
                 message.IsError = JsonRead.Flag(ref reader) ?? false;
                 break;

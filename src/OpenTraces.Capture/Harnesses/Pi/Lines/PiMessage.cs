@@ -3,6 +3,9 @@ namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 /// <summary>What an entry says, whoever says it. Members that its role does not have are null.</summary>
 internal sealed class PiMessage
 {
+    public const string Assistant = "assistant";
+    public const string ToolResult = "toolResult";
+
     public string? Role { get; set; }
 
     public IReadOnlyList<PiBlock> Blocks { get; set; } = [];
