@@ -61,6 +61,12 @@ public static class JsonText
         return buffer[..Encode(text, buffer, lone)];
     }
 
+    /// <summary>The most bytes the text takes as a JSON string.</summary>
+    internal static int MaxQuoted(ReadOnlySpan<char> text) => 2 + (6 * text.Length);
+
+    /// <summary>Writes what <see cref="Quote(ReadOnlySpan{char})"/> gives, and returns its length.</summary>
+    internal static int Quote(ReadOnlySpan<char> text, Span<byte> output) => Encode(text, output, HasLoneSurrogate(text));
+
     /// <summary>Bytes in the order of the text's code points; a lone surrogate stands where its number puts it.</summary>
     internal static byte[] ToOrderedBytes(ReadOnlySpan<char> text)
     {

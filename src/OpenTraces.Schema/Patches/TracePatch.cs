@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace OpenTraces.Schema;
@@ -7,6 +8,9 @@ namespace OpenTraces.Schema;
 /// <summary>A patch with its text: what <see cref="Patch"/> identifies.</summary>
 public sealed record TracePatch
 {
+    /// <summary>Room for all of the JSON an id is made of but its texts.</summary>
+    private const int MaxFixed = 512;
+
     /// <summary>The id of the hunk, <see cref="ComputeId"/>.</summary>
     public required string PatchId { get; init; }
 
@@ -52,19 +56,33 @@ public sealed record TracePatch
         TraceId trace, string toolCallId, string path, int ordinal, IReadOnlyList<string> removed, IReadOnlyList<string> added)
     {
         // Canonical order is the order of the names. Written by hand: a session has thousands of patches.
-        byte[] json =
-        [
-            .. "{\"added_hash\":\""u8, .. HashLines(added),
-            .. "\",\"ordinal\":"u8, .. Encoding.ASCII.GetBytes(ordinal.ToString(CultureInfo.InvariantCulture)),
-            .. ",\"path\":"u8, .. JsonText.Quote(path),
-            .. ",\"removed_hash\":\""u8, .. HashLines(removed),
-            .. "\",\"tool_call_id\":"u8, .. JsonText.Quote(toolCallId),
-            .. ",\"trace_id\":\""u8, .. Encoding.ASCII.GetBytes(trace.ToString()), .. "\"}"u8,
-        ];
-        return ContentHash.Of(json).ToString();
+        var json = ArrayPool<byte>.Shared.Rent(MaxFixed + JsonText.MaxQuoted(path) + JsonText.MaxQuoted(toolCallId));
+        var length = Append(json, 0, "{\"added_hash\":\""u8);
+        length += HashLines(added, json.AsSpan(length));
+        length = Append(json, length, "\",\"ordinal\":"u8);
+        ordinal.TryFormat(json.AsSpan(length), out var digits, provider: CultureInfo.InvariantCulture);
+        length = Append(json, length + digits, ",\"path\":"u8);
+        length += JsonText.Quote(path, json.AsSpan(length));
+        length = Append(json, length, ",\"removed_hash\":\""u8);
+        length += HashLines(removed, json.AsSpan(length));
+        length = Append(json, length, "\",\"tool_call_id\":"u8);
+        length += JsonText.Quote(toolCallId, json.AsSpan(length));
+        length = Append(json, length, ",\"trace_id\":\""u8);
+        trace.ToGuid().TryFormat(json.AsSpan(length), out var id, "D");
+        length = Append(json, length + id, "\"}"u8);
+        var hash = ContentHash.Of(json.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(json);
+        return hash.ToString();
     }
 
-    private static byte[] HashLines(IReadOnlyList<string> lines)
+    private static int Append(Span<byte> json, int length, ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(json[length..]);
+        return length + text.Length;
+    }
+
+    /// <summary>Writes the digits of the digest, and gives their number.</summary>
+    private static int HashLines(IReadOnlyList<string> lines, Span<byte> output)
     {
         var length = 0;
         foreach (var line in lines)
@@ -77,8 +95,10 @@ public sealed record TracePatch
             buffer[length++] = (byte)'\n';
         }
 
-        var hash = ContentHash.Of(buffer.AsSpan(0, length));
+        Span<byte> digest = stackalloc byte[ContentHash.Size];
+        SHA256.HashData(buffer.AsSpan(0, length), digest);
         ArrayPool<byte>.Shared.Return(buffer);
-        return Encoding.ASCII.GetBytes(hash.ToString());
+        Convert.TryToHexStringLower(digest, output, out var digits);
+        return digits;
     }
 }

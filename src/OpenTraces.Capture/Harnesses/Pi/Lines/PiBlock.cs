@@ -31,9 +31,9 @@ internal sealed record PiBlock
         : CallId;
 
     /// <summary>The text blocks and placeholders, joined by line feeds; null when there are none.</summary>
-    public static string? Join(IReadOnlyList<PiBlock> blocks)
+    public static string? Join(PiBlock[] blocks)
     {
-        if (blocks.Count == 1)
+        if (blocks.Length == 1)
             return blocks[0].IsShown ? blocks[0].Text : null;
         var shown = blocks.Where(static b => b.IsShown).Select(static b => b.Text).ToList();
         return shown.Count == 0 ? null : string.Join('\n', shown);

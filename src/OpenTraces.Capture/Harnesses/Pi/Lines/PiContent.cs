@@ -9,26 +9,35 @@ internal static class PiContent
 {
     private const string ToolCall = "toolCall";
 
-    public static IReadOnlyList<PiBlock> Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names, MediaLog media)
+    public static PiBlock[] Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names, MediaLog media)
     {
         if (reader.TokenType == JsonTokenType.String)
             return [Text(JsonRead.Text(ref reader))];
         if (!JsonRead.IsArray(ref reader))
             return [];
-        var blocks = new List<PiBlock>();
+        PiBlock? only = null;
+        List<PiBlock>? blocks = null;
         while (JsonRead.NextItem(ref reader))
         {
-            if (reader.TokenType == JsonTokenType.StartObject)
-                blocks.Add(ReadBlock(ref reader, buffer, names, media));
-            else if (JsonRead.Text(ref reader) is { } text)
-                blocks.Add(Text(text));
+            var block = reader.TokenType == JsonTokenType.StartObject ? ReadBlock(ref reader, buffer, names, media)
+                : JsonRead.Text(ref reader) is { } text ? Text(text)
+                : null;
+            if (block is null)
+                continue;
+            if (blocks is not null)
+                blocks.Add(block);
+            else if (only is not null)
+                blocks = [only, block];
+            else
+                only = block;
         }
 
-        return blocks;
+        // Most contents are one block.
+        return blocks is not null ? [.. blocks] : only is not null ? [only] : [];
     }
 
     /// <summary>Reads the ids of the calls and nothing else.</summary>
-    public static IReadOnlyList<PiBlock> ReadCalls(ref Utf8JsonReader reader, NamePool names)
+    public static PiBlock[] ReadCalls(ref Utf8JsonReader reader, NamePool names)
     {
         if (!JsonRead.IsArray(ref reader))
             return [];
@@ -40,7 +49,7 @@ internal static class PiContent
                 (calls ??= []).Add(call);
         }
 
-        return calls ?? (IReadOnlyList<PiBlock>)[];
+        return calls is null ? [] : [.. calls];
     }
 
     private static PiBlock? ReadCall(ref Utf8JsonReader reader, NamePool names)

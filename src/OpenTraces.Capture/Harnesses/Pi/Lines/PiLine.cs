@@ -1,6 +1,6 @@
+using System.Text;
 using System.Text.Json;
 using OpenTraces.Capture.Reading;
-using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
@@ -12,6 +12,7 @@ namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 internal sealed class PiLine(MediaLog media, bool isOutline = false) : INativeEntry
 {
     private readonly NamePool _names = new();
+    private string? _idBefore;
     private double? _number;
     private double? _messageNumber;
 
@@ -20,6 +21,7 @@ internal sealed class PiLine(MediaLog media, bool isOutline = false) : INativeEn
 
     public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
     {
+        _idBefore = Entry.Id;
         Entry = new PiEntry();
         (_number, _messageNumber) = (null, null);
         var start = (int)reader.TokenStartIndex;
@@ -47,7 +49,7 @@ internal sealed class PiLine(MediaLog media, bool isOutline = false) : INativeEn
                 break;
             case "parentId":
                 Entry.HasParent = reader.TokenType is JsonTokenType.String or JsonTokenType.Null;
-                Entry.ParentId = JsonRead.Text(ref reader);
+                Entry.ParentId = IsText(ref reader, _idBefore) ? _idBefore : JsonRead.Text(ref reader);
                 break;
             case "timestamp":
                 Entry.Timestamp = NativeTime.Read(ref reader, out _number);
@@ -63,6 +65,10 @@ internal sealed class PiLine(MediaLog media, bool isOutline = false) : INativeEn
                 break;
         }
     }
+
+    /// <summary>Most entries follow the one before: its id need not be made a text again.</summary>
+    private static bool IsText(ref Utf8JsonReader reader, string? text) =>
+        text is not null && reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false } && Ascii.Equals(reader.ValueSpan, text);
 
     private void ReadMessage(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
     {
@@ -141,7 +147,7 @@ internal sealed class PiLine(MediaLog media, bool isOutline = false) : INativeEn
                 message.IsError = JsonRead.Flag(ref reader) ?? false;
                 break;
             case "details":
-                message.Details = ReadDetails(ref reader);
+                message.Details = PiResultDetails.Read(ref reader);
                 break;
             case "command":
                 message.Command = JsonRead.Text(ref reader);
@@ -162,38 +168,5 @@ internal sealed class PiLine(MediaLog media, bool isOutline = false) : INativeEn
                 reader.Skip();
                 break;
         }
-    }
-
-    private static PiResultDetails? ReadDetails(ref Utf8JsonReader reader)
-    {
-        if (!JsonRead.IsObject(ref reader))
-            return null;
-        var details = new PiResultDetails();
-        var numbered = default(Utf8JsonReader);
-        while (JsonRead.NextMember(ref reader))
-        {
-            if (JsonRead.IsMember(ref reader, "diff"u8))
-            {
-                // Newer releases say the same twice: it is only made a text when there is no patch.
-                numbered = reader;
-                reader.Skip();
-            }
-            else if (JsonRead.IsMember(ref reader, "patch"u8))
-            {
-                details.Patch = JsonRead.Text(ref reader);
-            }
-            else if (JsonRead.IsMember(ref reader, "exitCode"u8))
-            {
-                details.ExitCode = JsonRead.Integer(ref reader);
-            }
-            else
-            {
-                JsonRead.SkipValue(ref reader);
-            }
-        }
-
-        if (details.Patch?.Contains("@@ -", StringComparison.Ordinal) != true && numbered.TokenType == JsonTokenType.String)
-            details.Diff = JsonText.ReadString(ref numbered);
-        return details;
     }
 }

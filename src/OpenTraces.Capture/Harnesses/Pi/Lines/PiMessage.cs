@@ -8,7 +8,7 @@ internal sealed class PiMessage
 
     public string? Role { get; set; }
 
-    public IReadOnlyList<PiBlock> Blocks { get; set; } = [];
+    public PiBlock[] Blocks { get; set; } = [];
 
     /// <summary>When the message was made, ISO 8601; earlier than when it was written.</summary>
     public string? Timestamp { get; set; }
