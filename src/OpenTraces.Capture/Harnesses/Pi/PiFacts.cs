@@ -9,6 +9,7 @@ internal sealed class PiFacts
 {
     private readonly Dictionary<string, int> _models = new(StringComparer.Ordinal);
     private readonly DateTimeOffset? _created;
+    private (string? Provider, string? Model, string? Name) _answering;
     private string? _modelInForce;
 
     /// <param name="header">The entry that opens the session; null when there is none.</param>
@@ -120,7 +121,7 @@ internal sealed class PiFacts
         LastStopReason = message.StopReason;
         if (message.StopReason is "aborted" or "error" or "length" || message.ErrorMessage is not null)
             Stops.Add((step, message.StopReason ?? "", message.ErrorMessage));
-        var model = PiMessage.QualifiedModel(message.Provider, message.Model) ?? _modelInForce;
+        var model = ModelOf(message) ?? _modelInForce;
         if (model is not null)
             _models[model] = _models.GetValueOrDefault(model) + 1;
         return (model, usage?.ToTokenUsage() ?? new());
@@ -133,6 +134,14 @@ internal sealed class PiFacts
             return null;
         (isCopied ? CopiedUsage : Usage).Add(usage);
         return isCopied ? null : usage;
+    }
+
+    /// <summary>The same string as long as the model is the same: a large session has it on every step.</summary>
+    private string? ModelOf(PiMessage message)
+    {
+        if (message.Provider != _answering.Provider || message.Model != _answering.Model)
+            _answering = (message.Provider, message.Model, PiMessage.QualifiedModel(message.Provider, message.Model));
+        return _answering.Name;
     }
 
     private static string? ModelOf(PiEntry? entry) => entry is null ? null : PiMessage.QualifiedModel(
