@@ -10,6 +10,14 @@ public sealed record SessionSource
     public required Stream Content { get; init; }
 
     /// <summary>
+    /// Opens the bytes of <see cref="Content"/> once more, from the start; whoever opens them disposes them. Given for a session
+    /// too large to be held, so that a parser whose entries find their place only through later ones can look ahead instead of
+    /// holding them. Null for others, and where the bytes can be had only once. Should it give other bytes than the content, the
+    /// parser throws <see cref="Schema.OpenTracesErrorCode.SourceChanged"/>; parsers that never call it need not care.
+    /// </summary>
+    public Func<Stream>? Reopen { get; init; }
+
+    /// <summary>
     /// The place of this session among those of its file, from 0, where a file holds a session to a line
     /// (<see cref="IRowParser"/>). Lines that cannot be read count, blank ones do not. Null when the file is one session.
     /// </summary>

@@ -21,6 +21,13 @@ public abstract class HarnessParserConformance
 
     private static async Task<RecordedSession> Read(IHarnessParser parser, byte[] bytes) => await RecordedSession.ReadAsync(parser, bytes);
 
+    private static Task<RecordedSession> ReadReopenable(IHarnessParser parser, byte[] bytes) => RecordedSession.ReadAsync(parser, new SessionSource
+    {
+        FileName = "session.jsonl",
+        Content = new MemoryStream(bytes),
+        Reopen = () => new MemoryStream(bytes),
+    });
+
     private static bool CanRead(IHarnessParser parser, byte[] bytes, string name = "x")
     {
         var header = bytes.AsSpan(0, Math.Min(bytes.Length, HarnessProbe.HeaderLength));
@@ -103,6 +110,17 @@ public abstract class HarnessParserConformance
         {
             var trickled = await RecordedSession.ReadAsync(Create(), new Trickle(SampleBytes, step));
             Assert.Equal(first.Print(), trickled.Print());
+        }
+    }
+
+    [Fact]
+    public async Task A_session_that_can_be_opened_again_gives_the_same_report()
+    {
+        Assert.Equal((await Read(Create(), SampleBytes)).Print(), (await ReadReopenable(Create(), SampleBytes)).Print());
+        for (var seed = 0; seed < Mutations; seed++)
+        {
+            var bytes = SessionMutations.Mutate(SampleBytes, seed);
+            Assert.True((await Read(Create(), bytes)).Print() == (await ReadReopenable(Create(), bytes)).Print(), $"seed {seed}");
         }
     }
 

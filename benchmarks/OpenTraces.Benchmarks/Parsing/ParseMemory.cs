@@ -50,7 +50,7 @@ internal static class ParseMemory
         var sink = new NothingKept();
         var peak = 0L;
         await using (new Timer(_ => peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false)), null, 0, 10))
-            await parser.ParseAsync(new SessionSource { FileName = Path.GetFileName(path), Content = content }, sink).ConfigureAwait(false);
+            await parser.ParseAsync(Source(path, content), sink).ConfigureAwait(false);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{peak / 1048576.0:F0} | {sink.Steps}"));
     }
 
@@ -77,6 +77,14 @@ internal static class ParseMemory
         GC.KeepAlive(tokens);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{GC.GetTotalMemory(forceFullCollection: false) / 1048576.0:F0} | "));
     }
+
+    /// <summary>As an import gives a large file to a parser.</summary>
+    private static SessionSource Source(string path, Stream content) => new()
+    {
+        FileName = Path.GetFileName(path),
+        Content = content,
+        Reopen = () => File.OpenRead(path),
+    };
 
     private static void Row(string path, string what, ChildPeak peak, ChildPeak tokens)
     {

@@ -146,6 +146,7 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         {
             FileName = file.Name,
             Content = bytes,
+            Reopen = isLarge ? file.Opening() : null,
             Companions = companions,
             MaxLineBytes = options.MaxLineBytes,
         };

@@ -98,11 +98,15 @@ internal sealed class SessionFile : IDisposable
 
     public void Dispose() => _content.Dispose();
 
-    /// <summary>Opens the content again, when this is closed.</summary>
-    private Func<Stream> Opening()
+    /// <summary>Opens the content once more, as long as it is now, also when this is closed.</summary>
+    public Func<Stream> Opening()
     {
         var (path, onDisk, isCompressed) = (Location, Length, IsCompressed);
-        return () => isCompressed ? new ZstdStream(new BoundedStream(OpenShared(path), onDisk), path) : OpenShared(path);
+        return () =>
+        {
+            var bounded = new BoundedStream(OpenShared(path), onDisk);
+            return isCompressed ? new ZstdStream(bounded, path) : bounded;
+        };
     }
 
     /// <summary>The harness goes on writing, and may move or delete the file, while it is read.</summary>

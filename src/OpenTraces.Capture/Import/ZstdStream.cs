@@ -25,7 +25,8 @@ internal sealed class ZstdStream : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => true;
+    /// <summary>False although it can go back: whoever asks wants the length too.</summary>
+    public override bool CanSeek => false;
 
     public override bool CanWrite => false;
 

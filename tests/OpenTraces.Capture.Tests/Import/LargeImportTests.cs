@@ -60,6 +60,26 @@ public sealed class LargeImportTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("branched.jsonl")]
+    [InlineData("branched.jsonl.zst")]
+    public async Task A_session_of_branches_is_read_ahead_plain_or_compressed(string name)
+    {
+        var bytes = await File.ReadAllBytesAsync(
+            Repository.PathOf("tests", "OpenTraces.Capture.Tests", "Harnesses", "Pi", "Fixtures", "branched.jsonl"));
+        using var compressor = new ZstdSharp.Compressor(3);
+        var path = _folder.Write(name, name.EndsWith(".zst", StringComparison.Ordinal) ? compressor.Wrap(bytes).ToArray() : bytes);
+        var parser = new SeeingParser(new OpenTraces.Capture.Harnesses.HarnessCatalog().Named("pi"));
+        var (held, streamed) = (new InMemoryTraceStore(), new InMemoryTraceStore());
+        var first = await Import(held, path, null);
+        await foreach (var result in new TraceCapture(streamed, [parser]).ImportAsync([path], Streaming))
+            Assert.Null(result.Error);
+        Assert.Equal(
+            TraceJson.Serialize((await held.FindAsync(first.Receipt!.TraceId))!),
+            TraceJson.Serialize((await streamed.FindAsync(first.Receipt.TraceId))!));
+        Assert.Equal([bytes, bytes], parser.Reopened);
+    }
+
     [Fact]
     public async Task A_file_that_changes_between_its_two_readings_is_read_anew()
     {

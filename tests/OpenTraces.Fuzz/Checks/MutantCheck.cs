@@ -24,7 +24,7 @@ internal static class MutantCheck
             return SessionCheck.Find(first)
                 ?? EntryCount.Find(first, bytes)
                 ?? (allocated > MaxBase + (MaxPerByte * bytes.Length) ? $"allocates {allocated} bytes for {bytes.Length}" : null)
-                ?? (first.Print() == Read(parser, bytes).Print() ? null : "is read differently the second time");
+                ?? (first.Print() == Read(parser, bytes, reopen: () => new MemoryStream(bytes)).Print() ? null : "is read differently the second time");
         }
         catch (Exception exception)
         {
@@ -43,6 +43,7 @@ internal static class MutantCheck
     }
 
     // Memory streams answer at once, so the reading ends on this thread before the call returns.
-    private static RecordedSession Read(IHarnessParser parser, byte[] bytes) =>
-        RecordedSession.ReadAsync(parser, bytes).GetAwaiter().GetResult();
+    private static RecordedSession Read(IHarnessParser parser, byte[] bytes, Func<Stream>? reopen = null) => RecordedSession.ReadAsync(
+        parser, new SessionSource { FileName = "session.jsonl", Content = new MemoryStream(bytes), MaxLineBytes = 1 << 24, Reopen = reopen })
+        .GetAwaiter().GetResult();
 }

@@ -5,14 +5,14 @@ namespace OpenTraces.Capture.Harnesses.Edits;
 /// <summary>Reads the hunks of a unified diff of one file, at zero context.</summary>
 internal static class UnifiedDiffReader
 {
-    public static IReadOnlyList<LineHunk> Read(string diff)
+    public static IReadOnlyList<LineHunk> Read(ReadOnlySpan<char> diff)
     {
         var hunks = new List<LineHunk>();
         HunkLines? hunk = null;
         var (oldLeft, newLeft) = (0, 0);
-        foreach (var range in diff.AsSpan().Split('\n'))
+        foreach (var range in diff.Split('\n'))
         {
-            var line = diff.AsSpan(range);
+            var line = diff[range];
             if (hunk is null || (oldLeft <= 0 && newLeft <= 0))
             {
                 if (!TryHeader(line, out var old, out oldLeft, out var @new, out newLeft))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpenTraces.Capture.Harnesses.Pi.Branches;
 using OpenTraces.Capture.Harnesses.Pi.Lines;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
@@ -10,18 +11,22 @@ internal sealed class PiAssembler
 {
     private readonly ISessionSink _sink;
     private readonly string? _workingDirectory;
-    private readonly List<PiStep> _steps = [];
+    private readonly PiAnswers? _answers;
+    private readonly Queue<PiStep> _steps = [];
     private readonly Dictionary<string, OpenCall> _calls = new(StringComparer.Ordinal);
     private readonly HashSet<string> _answered = new(StringComparer.Ordinal);
     private bool _isCopied;
+    private int _started;
 
     /// <param name="sink">Takes patches, unknown types and results without a call.</param>
     /// <param name="facts">Takes what ends in the header and the metadata.</param>
     /// <param name="workingDirectory">What relative paths in edits refer to.</param>
-    public PiAssembler(ISessionSink sink, PiFacts facts, string? workingDirectory)
+    /// <param name="answers">Which calls are answered; null when nobody knows, and steps wait until the end.</param>
+    public PiAssembler(ISessionSink sink, PiFacts facts, string? workingDirectory, PiAnswers? answers)
     {
         _sink = sink;
         _workingDirectory = workingDirectory;
+        _answers = answers;
         Facts = facts;
     }
 
@@ -66,13 +71,24 @@ internal sealed class PiAssembler
         }
     }
 
-    /// <summary>Reports the steps, and the calls nothing answered.</summary>
-    public async ValueTask FinishAsync(CancellationToken cancellationToken)
+    /// <summary>Reports the steps that nothing in a later entry changes.</summary>
+    public ValueTask FlushAsync(CancellationToken cancellationToken) =>
+        _answers is null ? ValueTask.CompletedTask : ReportAsync(static step => step.Awaited == 0, cancellationToken);
+
+    /// <summary>Reports all steps that are left.</summary>
+    public ValueTask FinishAsync(CancellationToken cancellationToken) => ReportAsync(static _ => true, cancellationToken);
+
+    private async ValueTask ReportAsync(Func<PiStep, bool> isFinished, CancellationToken cancellationToken)
     {
-        foreach (var step in _steps)
+        while (_steps.TryPeek(out var step) && isFinished(step))
         {
-            foreach (var call in step.Builder.Calls.Where(static c => !c.IsAnswered))
-                _sink.CallWithoutResult(call.Id);
+            _steps.Dequeue();
+            foreach (var call in step.Builder.Calls)
+            {
+                if (!call.IsAnswered)
+                    _sink.CallWithoutResult(call.Id);
+            }
+
             await _sink.StepAsync(step.Build(), cancellationToken).ConfigureAwait(false);
         }
     }
@@ -90,10 +106,10 @@ internal sealed class PiAssembler
             case "user":
                 AddPrompt(entry, message);
                 break;
-            case "assistant":
+            case PiMessage.Assistant:
                 AddAnswer(entry, message);
                 break;
-            case "toolResult":
+            case PiMessage.ToolResult:
                 AddResult(entry, message);
                 break;
             case "bashExecution":
@@ -126,28 +142,25 @@ internal sealed class PiAssembler
 
     private void AddAnswer(PiEntry entry, PiMessage message)
     {
-        var step = Start(entry, StepRole.Agent);
+        var started = Start(entry, StepRole.Agent);
+        var step = started.Builder;
         (step.Model, step.Usage) = Facts.AddAnswer(message, step.Index, _isCopied);
         step.AgentRole = "main";
         step.CallType = "main";
         foreach (var block in message.Blocks)
-            AddBlock(step, entry, block);
+            AddBlock(started, entry, block);
     }
 
-    private void AddBlock(StepBuilder step, PiEntry entry, PiBlock block)
+    private void AddBlock(PiStep started, PiEntry entry, PiBlock block)
     {
+        var step = started.Builder;
         switch (block.Kind)
         {
             case PiBlockKind.Thinking:
                 step.AddReasoning(block.IsWithheld ? Withheld.Reasoning : block.Text);
                 break;
             case PiBlockKind.ToolCall:
-                var id = string.IsNullOrEmpty(block.CallId)
-                    ? string.Create(CultureInfo.InvariantCulture, $"pi-call:{entry.Line}:{step.Calls.Count}")
-                    : block.CallId;
-                var call = step.AddCall(id, block.ToolName ?? "unknown", block.Arguments);
-                _calls[id] = new OpenCall(call, step, entry.Timestamp);
-                _answered.Remove(id);
+                AddCall(started, entry, block);
                 break;
             case PiBlockKind.Unknown:
                 _sink.UnknownType("content/" + (block.Text ?? "untyped"));
@@ -156,6 +169,17 @@ internal sealed class PiAssembler
                 step.AddContent(block.Text);
                 break;
         }
+    }
+
+    private void AddCall(PiStep started, PiEntry entry, PiBlock block)
+    {
+        var id = block.IdOfCall(entry, started.Builder.Calls.Count);
+        var call = started.Builder.AddCall(id, block.ToolName ?? "unknown", block.Arguments);
+        _answered.Remove(id);
+        if (_answers?.IsNextAnswered() == false)
+            return;
+        started.Awaited++;
+        _calls[id] = new OpenCall(call, started, entry.Timestamp);
     }
 
     private void AddResult(PiEntry entry, PiMessage message)
@@ -171,6 +195,7 @@ internal sealed class PiAssembler
         }
 
         _answered.Add(id);
+        open.Started.Awaited--;
         ReportUnknown(message);
         open.Call.Answer(message.Text, PiOutcomes.OfResult(message));
         entry.Settle(EntryFate.Folded);
@@ -178,11 +203,11 @@ internal sealed class PiAssembler
             return;
         if (PiFileCall.Of(open.Call.Name, open.Call.Input) is not { } call)
             return;
-        if (PiSnippets.Of(call, message, open.Step.Index) is { } snippet)
-            open.Step.AddSnippet(snippet);
+        if (PiSnippets.Of(call, message, open.Started.Builder.Index) is { } snippet)
+            open.Started.Builder.AddSnippet(snippet);
         if (PiEdits.Of(call, message.Details) is not { } edit)
             return;
-        foreach (var patch in edit.ToDrafts(id, open.Step.Index, _workingDirectory, open.Timestamp))
+        foreach (var patch in edit.ToDrafts(id, open.Started.Builder.Index, _workingDirectory, open.Timestamp))
             _sink.Patch(patch);
     }
 
@@ -196,7 +221,7 @@ internal sealed class PiAssembler
 
         var step = NewBuilder(entry, StepRole.User);
         step.AddContent((message.IsKeptFromModel ? "!! " : "! ") + message.Command);
-        _steps.Add(new PiStep(step, new Observation
+        _steps.Enqueue(new PiStep(step, new Observation
         {
             SourceCallId = "pi-user-bash:" + (entry.Id ?? entry.Line.ToString(CultureInfo.InvariantCulture)),
             Content = message.Output,
@@ -214,7 +239,7 @@ internal sealed class PiAssembler
         if (isStep)
         {
             ReportUnknown(entry.Message!);
-            var step = Start(entry, StepRole.System);
+            var step = Start(entry, StepRole.System).Builder;
             step.AddContent(entry.Message!.Summary);
             step.Usage = usage;
         }
@@ -232,22 +257,22 @@ internal sealed class PiAssembler
     {
         ReportUnknown(message);
         if (message.Text is { Length: > 0 } text)
-            Start(entry, role).AddContent(text);
+            Start(entry, role).Builder.AddContent(text);
         else
             entry.Settle(EntryFate.Ignored, "empty_message");
     }
 
-    private StepBuilder Start(PiEntry entry, string role)
+    private PiStep Start(PiEntry entry, string role)
     {
-        var step = NewBuilder(entry, role);
-        _steps.Add(new PiStep(step));
+        var step = new PiStep(NewBuilder(entry, role));
+        _steps.Enqueue(step);
         return step;
     }
 
     private StepBuilder NewBuilder(PiEntry entry, string role)
     {
         entry.Settle(EntryFate.Mapped);
-        return new StepBuilder(role) { Index = _steps.Count + 1, Timestamp = entry.Timestamp };
+        return new StepBuilder(role) { Index = ++_started, Timestamp = entry.Timestamp };
     }
 
     private void ReportUnknown(PiMessage message)
@@ -259,5 +284,5 @@ internal sealed class PiAssembler
         }
     }
 
-    private sealed record OpenCall(PendingCall Call, StepBuilder Step, string? Timestamp);
+    private sealed record OpenCall(PendingCall Call, PiStep Started, string? Timestamp);
 }

@@ -22,12 +22,12 @@ internal sealed class PiDiff
     }
 
     /// <summary>The hunks at zero context; null when a line is not of this notation.</summary>
-    public static IReadOnlyList<LineHunk>? Read(string diff)
+    public static IReadOnlyList<LineHunk>? Read(ReadOnlySpan<char> diff)
     {
         var reader = new PiDiff();
-        foreach (var range in diff.AsSpan().Split('\n'))
+        foreach (var range in diff.Split('\n'))
         {
-            if (!reader.Take(diff.AsSpan(range)))
+            if (!reader.Take(diff[range]))
                 return null;
         }
 

@@ -26,14 +26,8 @@ internal static class PiEdits
     private static FileEdit Edit(PiFileCall call, PiResultDetails? details) => new()
     {
         Path = call.Path,
-        Hunks = FromDetails(details) is { Count: > 0 } hunks
+        Hunks = details?.Hunks is { Count: > 0 } hunks
             ? hunks
             : [.. call.Replacements().SelectMany(static r => HunkSplitter.SplitUnplaced(r.Old, r.New))],
     };
-
-    private static IReadOnlyList<LineHunk>? FromDetails(PiResultDetails? details)
-    {
-        var hunks = details?.Patch is { } patch ? UnifiedDiffReader.Read(patch) : null;
-        return hunks is { Count: > 0 } || details?.Diff is not { } diff ? hunks : PiDiff.Read(diff);
-    }
 }

@@ -9,6 +9,7 @@ internal sealed class PiFacts
 {
     private readonly Dictionary<string, int> _models = new(StringComparer.Ordinal);
     private readonly DateTimeOffset? _created;
+    private (string? Provider, string? Model, string? Name) _answering;
     private string? _modelInForce;
 
     /// <param name="header">The entry that opens the session; null when there is none.</param>
@@ -37,19 +38,19 @@ internal sealed class PiFacts
     public string? LastStopReason { get; private set; }
 
     /// <summary>What this session's own calls of the model took, on whatever branch: answers and summaries.</summary>
-    public PiUsage Usage { get; private set; } = PiUsage.None;
+    public PiUsage Usage { get; } = new();
 
     /// <summary>The part of <see cref="Usage"/> that stands on steps.</summary>
-    public PiUsage StepUsage { get; private set; } = PiUsage.None;
+    public PiUsage StepUsage { get; } = new();
 
     /// <summary>The part of <see cref="Usage"/> on branches the conversation did not end with.</summary>
-    public PiUsage InactiveUsage { get; private set; } = PiUsage.None;
+    public PiUsage InactiveUsage { get; } = new();
 
     /// <summary>The part of <see cref="Usage"/> that compactions and branch summaries took.</summary>
-    public PiUsage SummaryUsage { get; private set; } = PiUsage.None;
+    public PiUsage SummaryUsage { get; } = new();
 
     /// <summary>Spent before a copied session began: the session it was copied from counts it.</summary>
-    public PiUsage CopiedUsage { get; private set; } = PiUsage.None;
+    public PiUsage CopiedUsage { get; } = new();
 
     public int CopiedEntries { get; private set; }
 
@@ -96,16 +97,18 @@ internal sealed class PiFacts
     public void AddInactive(PiEntry entry, bool isCopied)
     {
         InactiveEntries++;
-        InactiveUsage += Count(entry.Message?.Usage, isCopied);
+        if (Count(entry.Message?.Usage, isCopied) is { } usage)
+            InactiveUsage.Add(usage);
     }
 
     /// <summary>Counts the call that made a summary, and returns what the summary's step states.</summary>
     public TokenUsage AddSummary(PiMessage? message, bool isCopied, bool isStep)
     {
-        var usage = Count(message?.Usage, isCopied);
-        SummaryUsage += usage;
+        if (Count(message?.Usage, isCopied) is not { } usage)
+            return new();
+        SummaryUsage.Add(usage);
         if (isStep)
-            StepUsage += usage;
+            StepUsage.Add(usage);
         return usage.ToTokenUsage();
     }
 
@@ -113,28 +116,32 @@ internal sealed class PiFacts
     public (string? Model, TokenUsage Usage) AddAnswer(PiMessage message, int step, bool isCopied)
     {
         var usage = Count(message.Usage, isCopied);
-        StepUsage += usage;
+        if (usage is not null)
+            StepUsage.Add(usage);
         LastStopReason = message.StopReason;
         if (message.StopReason is "aborted" or "error" or "length" || message.ErrorMessage is not null)
             Stops.Add((step, message.StopReason ?? "", message.ErrorMessage));
-        var model = PiMessage.QualifiedModel(message.Provider, message.Model) ?? _modelInForce;
+        var model = ModelOf(message) ?? _modelInForce;
         if (model is not null)
             _models[model] = _models.GetValueOrDefault(model) + 1;
-        return (model, usage.ToTokenUsage());
+        return (model, usage?.ToTokenUsage() ?? new());
     }
 
-    private PiUsage Count(PiUsage? usage, bool isCopied)
+    /// <summary>What counts for this session of the call; null when nothing does.</summary>
+    private PiUsage? Count(PiUsage? usage, bool isCopied)
     {
         if (usage is null)
-            return PiUsage.None;
-        if (isCopied)
-        {
-            CopiedUsage += usage;
-            return PiUsage.None;
-        }
+            return null;
+        (isCopied ? CopiedUsage : Usage).Add(usage);
+        return isCopied ? null : usage;
+    }
 
-        Usage += usage;
-        return usage;
+    /// <summary>The same string as long as the model is the same: a large session has it on every step.</summary>
+    private string? ModelOf(PiMessage message)
+    {
+        if (message.Provider != _answering.Provider || message.Model != _answering.Model)
+            _answering = (message.Provider, message.Model, PiMessage.QualifiedModel(message.Provider, message.Model));
+        return _answering.Name;
     }
 
     private static string? ModelOf(PiEntry? entry) => entry is null ? null : PiMessage.QualifiedModel(

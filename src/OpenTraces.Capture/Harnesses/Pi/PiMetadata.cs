@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenTraces.Capture.Harnesses.Pi.Branches;
 using OpenTraces.Capture.Harnesses.Pi.Lines;
 using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;

@@ -1,13 +1,19 @@
+using OpenTraces.Capture.Harnesses.Pi.Branches;
 using OpenTraces.Capture.Harnesses.Pi.Lines;
 using OpenTraces.Capture.Reading;
-using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.Pi;
 
-/// <summary>Reads the session files of the Pi coding agent, and of hosts that embed it (<see cref="PiVersions"/>).</summary>
+/// <summary>
+/// Reads the session files of the Pi coding agent, and of hosts that embed it (<see cref="PiVersions"/>). Which entries the
+/// conversation ended with is known only at the end of the file: a small session's entries are held until then, a large one
+/// is read ahead without its texts.
+/// </summary>
 internal sealed class PiParser : IHarnessParser
 {
-    public string Harness => "pi";
+    public const string Name = "pi";
+
+    public string Harness => Name;
 
     public int Version => 6;
 
@@ -18,62 +24,56 @@ internal sealed class PiParser : IHarnessParser
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
-        using var reader = new EntryReader(source);
-        var entries = await ReadAsync(reader, sink, cancellationToken).ConfigureAwait(false);
-        var header = entries.Find(static e => e.Type == PiTypes.Session && e.Fate is null);
-        var tree = new PiTree(entries, header?.Id);
-        var facts = new PiFacts(header);
-        var workingDirectory = header?.Raw.GetString("cwd"u8);
-        var assembler = new PiAssembler(sink, facts, workingDirectory);
-        for (var i = 0; i < entries.Count; i++)
-        {
-            var entry = entries[i];
-            if (tree.IsRepeated(i))
-                entry.Settle(EntryFate.Ignored, "repeated_entry");
-            assembler.Add(entry, tree.IsActive(i));
-            sink.Entry(entry.Line, entry.Fate!.Value, entry.Reason);
-            entry.Release();
-        }
-
-        await assembler.FinishAsync(cancellationToken).ConfigureAwait(false);
-        return new SessionHeader
-        {
-            SessionId = header?.Id is { Length: > 0 } id ? id : Path.GetFileNameWithoutExtension(source.FileName),
-            FirstEntry = reader.FirstEntry,
-            Agent = new Agent { Name = Harness, Version = ReleaseOf(header), Model = facts.MainModel },
-            Task = facts.FirstPrompt is null ? new() : new() { Description = facts.FirstPrompt, Source = "user_prompt" },
-            Environment = new() { Os = Harnesses.WorkingDirectory.OperatingSystem(workingDirectory) },
-            WorkingDirectory = workingDirectory,
-            Outcome = new() { TerminalState = PiOutcomes.OfStopReason(facts.LastStopReason) },
-            TimestampStart = entries.Find(static e => e.Timestamp is not null)?.Timestamp,
-            TimestampEnd = entries.FindLast(static e => e.Timestamp is not null)?.Timestamp,
-            TotalUsage = facts.Usage == facts.StepUsage ? null : facts.Usage.ToTokenUsage(),
-            StatedCostUsd = facts.StatedCost,
-            Metadata = PiMetadata.Build(facts, tree, tree.Leaf < 0 ? null : entries[tree.Leaf].Id),
-        };
+        using var reader = new PiReader(source);
+        var session = source.Reopen is { } reopen
+            ? await ReadTwiceAsync(source, reopen, reader, sink, cancellationToken).ConfigureAwait(false)
+            : await HoldAsync(reader, sink, cancellationToken).ConfigureAwait(false);
+        return await session.FinishAsync(source, reader.FirstEntry, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async ValueTask<List<PiEntry>> ReadAsync(
-        EntryReader reader, ISessionSink sink, CancellationToken cancellationToken)
+    private static async ValueTask<PiSession> HoldAsync(PiReader reader, ISessionSink sink, CancellationToken cancellationToken)
     {
-        // The active branch is known only at the end, so the entries are held until then, without their bytes.
-        var entries = new List<PiEntry>();
-        var line = new PiLine(reader.Media);
-        while (await reader.ReadAsync(line, cancellationToken).ConfigureAwait(false))
+        var (entries, tree) = (new List<PiEntry>(), new PiTree());
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } entry)
         {
-            var entry = reader.State == EntryState.Parsed ? line.Entry : new PiEntry();
-            entry.Line = reader.Line;
             reader.Media.ReportTo(sink);
-            if (reader.State != EntryState.Parsed)
-                entry.Settle(reader.State == EntryState.Ignored ? EntryFate.Ignored : EntryFate.Malformed, reader.Cause);
-            else if (entry.Type is null)
-                entry.Settle(EntryFate.Malformed, "no_type");
             entries.Add(entry);
+            tree.Add(entry);
         }
 
-        return entries;
+        tree.Close();
+        var session = new PiSession(sink, tree, answers: null);
+        foreach (var entry in entries)
+            await session.AddAsync(entry, cancellationToken).ConfigureAwait(false);
+        return session;
     }
 
-    private static string? ReleaseOf(PiEntry? header) => header is null ? null
-        : header.Raw.GetString("pi_version"u8) ?? header.Raw.GetString("version_label"u8) ?? header.Raw.GetString("agent_version"u8);
+    private static async ValueTask<PiSession> ReadTwiceAsync(
+        SessionSource source, Func<Stream> reopen, PiReader reader, ISessionSink sink, CancellationToken cancellationToken)
+    {
+        var (tree, answers, ahead, seal) = (new PiTree(), new PiAnswers(), new PiSeal(), new PiSeal());
+        using (var content = reopen())
+        using (var outline = new PiReader(source with { Content = content }, isOutline: true))
+        {
+            while (await outline.ReadAsync(cancellationToken).ConfigureAwait(false) is { } entry)
+            {
+                answers.Add(entry, tree.Count);
+                tree.Add(entry);
+                ahead.Add(entry);
+            }
+        }
+
+        tree.Close();
+        answers.Close(tree);
+        var session = new PiSession(sink, tree, answers);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } entry)
+        {
+            seal.Add(entry);
+            reader.Media.ReportTo(sink);
+            await session.AddAsync(entry, cancellationToken).ConfigureAwait(false);
+        }
+
+        seal.Require(ahead);
+        return session;
+    }
 }

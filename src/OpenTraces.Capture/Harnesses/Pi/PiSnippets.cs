@@ -21,12 +21,12 @@ internal static class PiSnippets
     private static Snippet Shown(PiFileCall call, PiMessage result, int step) =>
         result.Text is not { } text || result.Blocks.Any(static b => b.Kind == PiBlockKind.Image)
             ? Make(call.Path, null, null, step)
-            : Make(call.Path, call.FirstLine, WithoutNotice(text), step);
+            : Make(call.Path, call.FirstLine, text, step, WithoutNotice(text).Length);
 
     /// <summary>The text without the last line in which the tool says that there is more.</summary>
-    private static string WithoutNotice(string text)
+    private static ReadOnlySpan<char> WithoutNotice(ReadOnlySpan<char> text)
     {
-        var lines = text.AsSpan().TrimEnd('\n');
+        var lines = text.TrimEnd('\n');
         var start = lines.LastIndexOf('\n') + 1;
         var last = lines[start..];
         var isNotice = last.Contains("Use offset=", StringComparison.Ordinal)
@@ -37,15 +37,24 @@ internal static class PiSnippets
         return text[..(start > 1 && text[start - 2] == '\n' ? start - 1 : start)];
     }
 
-    private static Snippet Make(string path, int? start, string? text, int step) => new()
+    /// <param name="path">The file.</param>
+    /// <param name="start">The line the text begins with.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="step">The step of the call.</param>
+    /// <param name="length">How much of the text it is; all of it when null.</param>
+    private static Snippet Make(string path, int? start, string? text, int step, int? length = null)
     {
-        FilePath = path,
-        StartLine = start,
-        EndLine = start is null || text is null ? null : start + Math.Max(1, CountLines(text)) - 1,
-        Language = FileLanguage.Of(path),
-        Text = text is { Length: <= MaxText } ? text : null,
-        SourceStep = step,
-    };
+        var shown = text.AsSpan(0, length ?? text?.Length ?? 0);
+        return new Snippet
+        {
+            FilePath = path,
+            StartLine = start,
+            EndLine = start is null || text is null ? null : start + Math.Max(1, CountLines(shown)) - 1,
+            Language = FileLanguage.Of(path),
+            Text = text is null || shown.Length > MaxText ? null : shown.Length == text.Length ? text : shown.ToString(),
+            SourceStep = step,
+        };
+    }
 
-    private static int CountLines(string text) => text.AsSpan().Count('\n') + (text.EndsWith('\n') || text.Length == 0 ? 0 : 1);
+    private static int CountLines(ReadOnlySpan<char> text) => text.Count('\n') + (text.EndsWith('\n') || text.IsEmpty ? 0 : 1);
 }

@@ -4,7 +4,12 @@ using OpenTraces.Schema;
 namespace OpenTraces.Capture.Harnesses.Pi;
 
 /// <summary>A step in the making; a command of the user has a result without a call.</summary>
-internal sealed record PiStep(StepBuilder Builder, Observation? UserCommand = null)
+internal sealed class PiStep(StepBuilder builder, Observation? userCommand = null)
 {
-    public Step Build() => UserCommand is null ? Builder.Build() : Builder.Build() with { Observations = [UserCommand] };
+    public StepBuilder Builder => builder;
+
+    /// <summary>Answers that are known to come.</summary>
+    public int Awaited { get; set; }
+
+    public Step Build() => userCommand is null ? builder.Build() : builder.Build() with { Observations = [userCommand] };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.Pi.Lines;
@@ -22,10 +23,17 @@ internal sealed record PiBlock
     /// <summary>Thinking whose text the provider keeps to itself.</summary>
     public bool IsWithheld { get; init; }
 
+    /// <summary>The id of a call, or what stands for it where the entry gives none.</summary>
+    /// <param name="entry">The entry with this block.</param>
+    /// <param name="number">The place among the entry's calls, from 0.</param>
+    public string IdOfCall(PiEntry entry, int number) => string.IsNullOrEmpty(CallId)
+        ? string.Create(CultureInfo.InvariantCulture, $"pi-call:{entry.Line}:{number}")
+        : CallId;
+
     /// <summary>The text blocks and placeholders, joined by line feeds; null when there are none.</summary>
-    public static string? Join(IReadOnlyList<PiBlock> blocks)
+    public static string? Join(PiBlock[] blocks)
     {
-        if (blocks.Count == 1)
+        if (blocks.Length == 1)
             return blocks[0].IsShown ? blocks[0].Text : null;
         var shown = blocks.Where(static b => b.IsShown).Select(static b => b.Text).ToList();
         return shown.Count == 0 ? null : string.Join('\n', shown);

@@ -7,22 +7,65 @@ namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 /// <summary>Reads a message's <c>content</c>: a text, or an array of blocks.</summary>
 internal static class PiContent
 {
-    public static IReadOnlyList<PiBlock> Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names, MediaLog media)
+    private const string ToolCall = "toolCall";
+
+    public static PiBlock[] Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, NamePool names, MediaLog media)
     {
         if (reader.TokenType == JsonTokenType.String)
             return [Text(JsonRead.Text(ref reader))];
         if (!JsonRead.IsArray(ref reader))
             return [];
-        var blocks = new List<PiBlock>();
+        PiBlock? only = null;
+        List<PiBlock>? blocks = null;
         while (JsonRead.NextItem(ref reader))
         {
-            if (reader.TokenType == JsonTokenType.StartObject)
-                blocks.Add(ReadBlock(ref reader, buffer, names, media));
-            else if (JsonRead.Text(ref reader) is { } text)
-                blocks.Add(Text(text));
+            var block = reader.TokenType == JsonTokenType.StartObject ? ReadBlock(ref reader, buffer, names, media)
+                : JsonRead.Text(ref reader) is { } text ? Text(text)
+                : null;
+            if (block is null)
+                continue;
+            if (blocks is not null)
+                blocks.Add(block);
+            else if (only is not null)
+                blocks = [only, block];
+            else
+                only = block;
         }
 
-        return blocks;
+        // Most contents are one block.
+        return blocks is not null ? [.. blocks] : only is not null ? [only] : [];
+    }
+
+    /// <summary>Reads the ids of the calls and nothing else.</summary>
+    public static PiBlock[] ReadCalls(ref Utf8JsonReader reader, NamePool names)
+    {
+        if (!JsonRead.IsArray(ref reader))
+            return [];
+
+        List<PiBlock>? calls = null;
+        while (JsonRead.NextItem(ref reader))
+        {
+            if (JsonRead.IsObject(ref reader) && ReadCall(ref reader, names) is { } call)
+                (calls ??= []).Add(call);
+        }
+
+        return calls is null ? [] : [.. calls];
+    }
+
+    private static PiBlock? ReadCall(ref Utf8JsonReader reader, NamePool names)
+    {
+        var (type, id) = ((string?)null, (string?)null);
+        while (JsonRead.NextMember(ref reader))
+        {
+            if (JsonRead.IsMember(ref reader, "type"u8))
+                type = JsonRead.Name(ref reader, names);
+            else if (JsonRead.IsMember(ref reader, "id"u8))
+                id = JsonRead.Text(ref reader);
+            else
+                JsonRead.SkipValue(ref reader);
+        }
+
+        return type == ToolCall ? new PiBlock { Kind = PiBlockKind.ToolCall, CallId = id } : null;
     }
 
     private static PiBlock Text(string? text) => new() { Kind = PiBlockKind.Text, Text = text };
@@ -81,7 +124,7 @@ internal static class PiContent
                 Text = thinking ?? text,
                 IsWithheld = signed && string.IsNullOrEmpty(thinking ?? text),
             },
-            "toolCall" => new PiBlock { Kind = PiBlockKind.ToolCall, CallId = id, ToolName = tool, Arguments = arguments },
+            ToolCall => new PiBlock { Kind = PiBlockKind.ToolCall, CallId = id, ToolName = tool, Arguments = arguments },
             "image" => new PiBlock { Kind = PiBlockKind.Image, Text = $"[image: {media.Describe(data, mimeType)}]" },
             _ => new PiBlock { Kind = PiBlockKind.Unknown, Text = type },
         };

@@ -1,13 +1,18 @@
+using System.Text;
 using System.Text.Json;
 using OpenTraces.Capture.Reading;
-using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
 /// <summary>Reads one line of a session file into a <see cref="PiEntry"/> of its own.</summary>
-internal sealed class PiLine(MediaLog media) : INativeEntry
+/// <param name="media">Takes images.</param>
+/// <param name="isOutline">
+/// Reads only what decides where entries go: types, ids, parents, times, the ids of calls and of results, and the header.
+/// </param>
+internal sealed class PiLine(MediaLog media, bool isOutline = false) : INativeEntry
 {
     private readonly NamePool _names = new();
+    private string? _idBefore;
     private double? _number;
     private double? _messageNumber;
 
@@ -16,6 +21,7 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
 
     public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
     {
+        _idBefore = Entry.Id;
         Entry = new PiEntry();
         (_number, _messageNumber) = (null, null);
         var start = (int)reader.TokenStartIndex;
@@ -26,7 +32,7 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
             ReadMember(ref reader, buffer, name);
         }
 
-        if (PiTypes.IsCarried(Entry.Type))
+        if (isOutline ? Entry.Type == PiTypes.Session : PiTypes.IsCarried(Entry.Type))
             Entry.Raw = NativeJson.Copy(buffer[start..(int)reader.BytesConsumed]);
         Entry.Timestamp ??= NativeTime.FromNumber(_number) ?? Entry.Message?.Timestamp ?? NativeTime.FromNumber(_messageNumber);
     }
@@ -43,7 +49,7 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
                 break;
             case "parentId":
                 Entry.HasParent = reader.TokenType is JsonTokenType.String or JsonTokenType.Null;
-                Entry.ParentId = JsonRead.Text(ref reader);
+                Entry.ParentId = IsText(ref reader, _idBefore) ? _idBefore : JsonRead.Text(ref reader);
                 break;
             case "timestamp":
                 Entry.Timestamp = NativeTime.Read(ref reader, out _number);
@@ -51,10 +57,7 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
             case "message":
                 ReadMessage(ref reader, buffer);
                 break;
-            case "usage":
-                (Entry.Message ??= new PiMessage()).Usage = PiUsage.Read(ref reader);
-                break;
-            case "content" or "display" or "command" or "output" or "exitCode" or "cancelled" or "excludeFromContext" or "summary":
+            case "usage" or "content" or "display" or "command" or "output" or "exitCode" or "cancelled" or "excludeFromContext" or "summary":
                 ReadMessageMember(ref reader, buffer, name, Entry.Message ??= new PiMessage());
                 break;
             default:
@@ -62,6 +65,10 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
                 break;
         }
     }
+
+    /// <summary>Most entries follow the one before: its id need not be made a text again.</summary>
+    private static bool IsText(ref Utf8JsonReader reader, string? text) =>
+        text is not null && reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false } && Ascii.Equals(reader.ValueSpan, text);
 
     private void ReadMessage(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer)
     {
@@ -85,11 +92,29 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
                 message.Role = PiVersions.CurrentRole(JsonRead.Name(ref reader, _names));
                 break;
             case "content":
-                message.Blocks = PiContent.Read(ref reader, buffer, _names, media);
+                message.Blocks = isOutline
+                    ? PiContent.ReadCalls(ref reader, _names)
+                    : PiContent.Read(ref reader, buffer, _names, media);
                 break;
             case "timestamp":
                 message.Timestamp = NativeTime.Read(ref reader, out _messageNumber);
                 break;
+            case "toolCallId" or "tool_call_id":
+                message.ToolCallId = JsonRead.Text(ref reader);
+                break;
+            case var _ when isOutline:
+                reader.Skip();
+                break;
+            default:
+                ReadTexts(ref reader, name, message);
+                break;
+        }
+    }
+
+    private void ReadTexts(ref Utf8JsonReader reader, string name, PiMessage message)
+    {
+        switch (name)
+        {
             case "provider":
                 message.Provider = JsonRead.Name(ref reader, _names);
                 break;
@@ -118,14 +143,11 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
     {
         switch (name)
         {
-            case "toolCallId" or "tool_call_id":
-                message.ToolCallId = JsonRead.Text(ref reader);
-                break;
             case "isError":
                 message.IsError = JsonRead.Flag(ref reader) ?? false;
                 break;
             case "details":
-                message.Details = ReadDetails(ref reader);
+                message.Details = PiResultDetails.Read(ref reader);
                 break;
             case "command":
                 message.Command = JsonRead.Text(ref reader);
@@ -146,38 +168,5 @@ internal sealed class PiLine(MediaLog media) : INativeEntry
                 reader.Skip();
                 break;
         }
-    }
-
-    private static PiResultDetails? ReadDetails(ref Utf8JsonReader reader)
-    {
-        if (!JsonRead.IsObject(ref reader))
-            return null;
-        var details = new PiResultDetails();
-        var numbered = default(Utf8JsonReader);
-        while (JsonRead.NextMember(ref reader))
-        {
-            if (JsonRead.IsMember(ref reader, "diff"u8))
-            {
-                // Newer releases say the same twice: it is only made a text when there is no patch.
-                numbered = reader;
-                reader.Skip();
-            }
-            else if (JsonRead.IsMember(ref reader, "patch"u8))
-            {
-                details.Patch = JsonRead.Text(ref reader);
-            }
-            else if (JsonRead.IsMember(ref reader, "exitCode"u8))
-            {
-                details.ExitCode = JsonRead.Integer(ref reader);
-            }
-            else
-            {
-                JsonRead.SkipValue(ref reader);
-            }
-        }
-
-        if (details.Patch?.Contains("@@ -", StringComparison.Ordinal) != true && numbered.TokenType == JsonTokenType.String)
-            details.Diff = JsonText.ReadString(ref numbered);
-        return details;
     }
 }

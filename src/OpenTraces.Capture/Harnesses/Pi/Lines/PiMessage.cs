@@ -3,9 +3,12 @@ namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 /// <summary>What an entry says, whoever says it. Members that its role does not have are null.</summary>
 internal sealed class PiMessage
 {
+    public const string Assistant = "assistant";
+    public const string ToolResult = "toolResult";
+
     public string? Role { get; set; }
 
-    public IReadOnlyList<PiBlock> Blocks { get; set; } = [];
+    public PiBlock[] Blocks { get; set; } = [];
 
     /// <summary>When the message was made, ISO 8601; earlier than when it was written.</summary>
     public string? Timestamp { get; set; }

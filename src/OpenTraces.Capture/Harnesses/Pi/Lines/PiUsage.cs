@@ -4,40 +4,38 @@ using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.Pi.Lines;
 
-/// <summary>What one call of the model took, or a sum of calls. Input excludes what the cache gave.</summary>
+/// <summary>What one call of the model took, or a sum of calls (<see cref="Add"/>). Input excludes what the cache gave.</summary>
 internal sealed record PiUsage
 {
-    public static readonly PiUsage None = new();
+    public long Input { get; private set; }
 
-    public long Input { get; init; }
+    public long Output { get; private set; }
 
-    public long Output { get; init; }
+    public long CacheRead { get; private set; }
 
-    public long CacheRead { get; init; }
-
-    public long CacheWrite { get; init; }
+    public long CacheWrite { get; private set; }
 
     /// <summary>The part of <see cref="CacheWrite"/> that is kept for an hour.</summary>
-    public long CacheWrite1h { get; init; }
+    public long CacheWrite1h { get; private set; }
 
     /// <summary>US dollars as Pi computed them.</summary>
-    public PiCost Cost { get; init; }
+    public PiCost Cost { get; private set; }
 
     /// <summary>True when tokens were used and Pi knew no price for them, which it writes as zeros.</summary>
-    public bool HasUnpriced { get; init; }
+    public bool HasUnpriced { get; private set; }
 
     public bool IsZero => (Input | Output | CacheRead | CacheWrite) == 0 && Cost.Total == 0;
 
-    public static PiUsage operator +(PiUsage left, PiUsage right) => new()
+    public void Add(PiUsage call)
     {
-        Input = left.Input + right.Input,
-        Output = left.Output + right.Output,
-        CacheRead = left.CacheRead + right.CacheRead,
-        CacheWrite = left.CacheWrite + right.CacheWrite,
-        CacheWrite1h = left.CacheWrite1h + right.CacheWrite1h,
-        Cost = left.Cost + right.Cost,
-        HasUnpriced = left.HasUnpriced || right.HasUnpriced,
-    };
+        Input += call.Input;
+        Output += call.Output;
+        CacheRead += call.CacheRead;
+        CacheWrite += call.CacheWrite;
+        CacheWrite1h += call.CacheWrite1h;
+        Cost += call.Cost;
+        HasUnpriced |= call.HasUnpriced;
+    }
 
     public TokenUsage ToTokenUsage() => new()
     {
