@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using FsCheck;
@@ -87,5 +88,11 @@ public sealed class RoundTripTests
         return path == entry || path.StartsWith(entry + ".", StringComparison.Ordinal) || path.StartsWith(entry + "[", StringComparison.Ordinal);
     }
 
-    private static JsonElement ToElement(TraceRecord record) => Exchanged.Parse(TraceJson.Serialize(record));
+    // With the hash as it stands: one of its own would differ whenever anything else does.
+    private static JsonElement ToElement(TraceRecord record)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        TraceJson.WriteUnhashed(json, record);
+        return Exchanged.Parse(json.WrittenSpan.ToArray());
+    }
 }

@@ -5,7 +5,7 @@ internal static class SampleRecord
 {
     public const string Json =
         """
-        {"schema_version":"0.7.0","trace_id":"6f1f0a52-93a8-8c11-9d3e-0123456789ab","session_id":"s-1","content_hash":"00","timestamp_start":"2026-05-01T10:00:00Z","timestamp_end":"2026-05-01T10:09:00Z","execution_context":"devtime",
+        {"schema_version":"0.7.0","trace_id":"6f1f0a52-93a8-8c11-9d3e-0123456789ab","session_id":"s-1","content_hash":"4a18e0361e712dfc46360bc81f26fde4c6ed869c714c7725ba6c6c587f3ef641","timestamp_start":"2026-05-01T10:00:00Z","timestamp_end":"2026-05-01T10:09:00Z","execution_context":"devtime",
         "task":{"description":"Add \"a\" cache\nand tests ☃","source":"user_prompt","repository":"o/r","repository_url":"https://example.org/o/r","base_commit":"abc","x_task":1},
         "agent":{"name":"claude-code","version":"2.1.0","model":"anthropic/claude-x","x_agent":[1,2]},
         "environment":{"os":"linux","shell":"bash","vcs":{"type":"git","base_commit":"abc","branch":"main","diff":"d","x_vcs":null},"language_ecosystem":["nuget","npm"],"arch":"arm64","interpreter":{"name":"cpython","version":"3.11"},"resolved_dependencies":null,"platform":"linux_x86_64","abi_tag":"cp311"},
