@@ -27,11 +27,13 @@ public static class TraceJson
     /// <summary>
     /// Reads one record. One of 0.1 to 0.7 becomes one of 0.7.0: a diff in <c>outcome.patch</c> (up to 0.5) becomes
     /// <c>metadata.legacy.patch</c> and one <see cref="Patch"/> per file, a block <c>intent</c> (0.3) becomes
-    /// <c>metadata.legacy.intent</c>. One of 0.8 or 0.9 keeps its version. A newer one is read as far as it is understood and
+    /// <c>metadata.legacy.intent</c>, and what follows from its patches is made to (<see cref="TraceDerived.Apply"/>). One of 0.8
+    /// or 0.9 keeps its version and what it says. A newer one is read as far as it is understood and
     /// cannot be written. Unknown members are kept as they are, whatever version wrote them.
     /// </summary>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidTrace"/>: not a trace record.</exception>
-    public static TraceRecord Parse(ReadOnlySpan<byte> utf8) => UpgradeChain.Upgrade(Read(utf8, TraceRecordJson.Read));
+    public static TraceRecord Parse(ReadOnlySpan<byte> utf8) =>
+        UpgradeChain.Derive(UpgradeChain.Upgrade(Read(utf8, TraceRecordJson.Read)));
 
     /// <summary>
     /// Writes every member in declaration order, nulls and empty lists included, on one line. What is older than 0.7 is
@@ -131,11 +133,11 @@ public static class TraceJson
     internal static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> utf8) =>
         utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
 
-    internal static T Read<T>(ReadOnlySpan<byte> utf8, JsonRead<T> read, bool forbidsUnknown = false)
+    internal static T Read<T>(ReadOnlySpan<byte> utf8, JsonRead<T> read, bool forbidsUnknown = false, Unreadables? unreadables = null)
     {
         try
         {
-            var json = new JsonCursor(WithoutByteOrderMark(utf8), forbidsUnknown);
+            var json = new JsonCursor(WithoutByteOrderMark(utf8), forbidsUnknown, unreadables);
             if (json.TokenType != JsonTokenType.StartObject)
                 throw json.Expected("an object");
             var value = read(ref json);

@@ -64,7 +64,7 @@ internal static class TraceRecordJson
             TimestampEnd = timestampEnd,
             ExecutionContext = executionContext,
             Task = task ?? new TraceTask(),
-            Agent = json.Require(agent, "agent"),
+            Agent = json.Require(agent, "agent", new Agent { Name = "" }),
             Environment = environment ?? new TraceEnvironment(),
             SystemPrompts = systemPrompts ?? new Dictionary<string, string>(),
             ToolDefinitions = toolDefinitions,
