@@ -42,4 +42,12 @@ public class RecordJsonBenchmarks
         TraceJson.Write(buffer, _record);
         return buffer.WrittenCount;
     }
+
+    [Benchmark]
+    public int WriteUnhashed()
+    {
+        var buffer = new ArrayBufferWriter<byte>(_json.Length);
+        TraceJson.WriteUnhashed(buffer, _record);
+        return buffer.WrittenCount;
+    }
 }

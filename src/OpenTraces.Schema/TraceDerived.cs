@@ -5,8 +5,9 @@ public static class TraceDerived
 {
     /// <summary>
     /// Sets <see cref="Outcome.Committed"/>, <see cref="Outcome.CommitSha"/> and <see cref="TraceRecord.GitLinks"/> from
-    /// the anchors of the patches. A record without patches is returned as it is, and so is one whose patches were made of an
-    /// old diff and never searched for: versions before 0.6 tied commits to a trace without patches.
+    /// the anchors of the patches. A link that is there keeps what it says beyond its revision and tier; one that does not follow
+    /// goes. A record without patches is returned as it is, and so is one whose patches were made of an old diff and never
+    /// searched for: versions before 0.6 tied commits to a trace without patches.
     /// </summary>
     public static TraceRecord Apply(TraceRecord record)
     {
@@ -16,6 +17,7 @@ public static class TraceDerived
         string? newest = null, commit = null;
         var links = new List<GitLink>();
         var seen = new HashSet<(string, string)>();
+        var held = record.GitLinks.ToLookup(link => (link.Revision, link.Tier));
         foreach (var patch in record.Patches)
         {
             if (patch.Anchor is not { Found: true } anchor)
@@ -26,15 +28,14 @@ public static class TraceDerived
             foreach (var revision in patch.SupersededBy.Prepend(anchor.CommitSha))
             {
                 if (revision is not null && seen.Add((revision, tier)))
-                    links.Add(new GitLink { Revision = revision, Tier = tier });
+                    links.Add(held[(revision, tier)].FirstOrDefault() ?? new GitLink { Revision = revision, Tier = tier });
             }
         }
 
-        return record with
-        {
-            Outcome = record.Outcome with { Committed = newest is not null, CommitSha = commit },
-            GitLinks = links,
-        };
+        var outcome = record.Outcome;
+        if (outcome.Committed == (newest is not null) && outcome.CommitSha == commit && links.SequenceEqual(record.GitLinks))
+            return record;
+        return record with { Outcome = outcome with { Committed = newest is not null, CommitSha = commit }, GitLinks = links };
     }
 
     /// <summary>The <see cref="GitLink.Tier"/> of an <see cref="EvidenceTier"/> value; <c>orphan</c> for what is not known.</summary>

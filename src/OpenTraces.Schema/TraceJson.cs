@@ -27,29 +27,52 @@ public static class TraceJson
     /// <summary>
     /// Reads one record. One of 0.1 to 0.7 becomes one of 0.7.0: a diff in <c>outcome.patch</c> (up to 0.5) becomes
     /// <c>metadata.legacy.patch</c> and one <see cref="Patch"/> per file, a block <c>intent</c> (0.3) becomes
-    /// <c>metadata.legacy.intent</c>. One of 0.8 or 0.9 keeps its version. A newer one is read as far as it is understood and
+    /// <c>metadata.legacy.intent</c>, and what follows from its patches is made to (<see cref="TraceDerived.Apply"/>). One of 0.8
+    /// or 0.9 keeps its version and what it says. A newer one is read as far as it is understood and
     /// cannot be written. Unknown members are kept as they are, whatever version wrote them.
     /// </summary>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidTrace"/>: not a trace record.</exception>
-    public static TraceRecord Parse(ReadOnlySpan<byte> utf8) => UpgradeChain.Upgrade(Read(utf8, TraceRecordJson.Read));
+    public static TraceRecord Parse(ReadOnlySpan<byte> utf8) =>
+        UpgradeChain.Derive(UpgradeChain.Upgrade(Read(utf8, TraceRecordJson.Read)));
 
     /// <summary>
     /// Writes every member in declaration order, nulls and empty lists included, on one line. What is older than 0.7 is
-    /// written as 0.7.0; 0.8 and 0.9 keep their version.
+    /// written as 0.7.0; 0.8 and 0.9 keep their version. <c>content_hash</c> is the one of what is written
+    /// (<see cref="ComputeContentHash"/>), whatever <see cref="TraceRecord.ContentHash"/> says; a record of 0.8 or 0.9 keeps
+    /// the one it came with.
     /// </summary>
     /// <exception cref="OpenTracesException">
     /// <see cref="OpenTracesErrorCode.Precondition"/>: <see cref="TraceRecord.SchemaVersion"/> is newer than 0.9 or is no
     /// version; nothing is written.
     /// </exception>
+    /// <exception cref="JsonException">A value was made by <see cref="RawJson.FromTrusted"/> and is not JSON.</exception>
     public static byte[] Serialize(TraceRecord record)
     {
+        ArgumentNullException.ThrowIfNull(record);
+        if (!KeepsHash(record))
+            return new HashedRecord(record).ToArray();
         var buffer = new ArrayBufferWriter<byte>(4096);
-        Write(buffer, record);
+        WriteUnhashed(buffer, record);
         return buffer.WrittenSpan.ToArray();
     }
 
     /// <inheritdoc cref="Serialize"/>
-    public static void Write(IBufferWriter<byte> output, TraceRecord record) => Write(output, record, TraceRecordJson.Write);
+    public static void Write(IBufferWriter<byte> output, TraceRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(record);
+        if (KeepsHash(record))
+            WriteUnhashed(output, record);
+        else
+            new HashedRecord(record).CopyTo(output);
+    }
+
+    /// <summary>
+    /// Writes as <see cref="Serialize"/> does, but <see cref="TraceRecord.ContentHash"/> as it stands. For a store that keeps a
+    /// record in parts, which have no hash of their own; a record that goes out goes by <see cref="Serialize"/>.
+    /// </summary>
+    /// <inheritdoc cref="Serialize" path="/exception[1]"/>
+    public static void WriteUnhashed(IBufferWriter<byte> output, TraceRecord record) => Write(output, record, TraceRecordJson.Write);
 
     /// <summary>Reads one step as it stands in a record's <c>steps</c>.</summary>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidTrace"/>: not a step.</exception>
@@ -92,7 +115,7 @@ public static class TraceJson
     }
 
     /// <summary>
-    /// The value of <see cref="TraceRecord.ContentHash"/>: 64 hexadecimal digits of SHA-256 over the
+    /// The value of <c>content_hash</c>: 64 hexadecimal digits of SHA-256 over the
     /// <see cref="CanonicalJson"/> of the record as <see cref="Serialize"/> writes it, without <c>content_hash</c> and
     /// <c>trace_id</c>. Two captures of the same content agree, whatever their ids. It is not the hash of other
     /// implementations, which hash another spelling of the same record.
@@ -100,19 +123,21 @@ public static class TraceJson
     /// <inheritdoc cref="Serialize" path="/exception"/>
     public static string ComputeContentHash(TraceRecord record)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        Write(buffer, record);
-        return CanonicalJson.HashWithout(buffer.WrittenSpan, "content_hash", "trace_id").ToString();
+        ArgumentNullException.ThrowIfNull(record);
+        return new HashedRecord(record).Hash;
     }
+
+    // A later version hashes members in a form of its own.
+    private static bool KeepsHash(TraceRecord record) => SchemaVersion.Parse(record.SchemaVersion) is not { } version || version > SchemaVersion.Written;
 
     internal static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> utf8) =>
         utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
 
-    internal static T Read<T>(ReadOnlySpan<byte> utf8, JsonRead<T> read, bool forbidsUnknown = false)
+    internal static T Read<T>(ReadOnlySpan<byte> utf8, JsonRead<T> read, bool forbidsUnknown = false, Unreadables? unreadables = null)
     {
         try
         {
-            var json = new JsonCursor(WithoutByteOrderMark(utf8), forbidsUnknown);
+            var json = new JsonCursor(WithoutByteOrderMark(utf8), forbidsUnknown, unreadables);
             if (json.TokenType != JsonTokenType.StartObject)
                 throw json.Expected("an object");
             var value = read(ref json);

@@ -18,7 +18,10 @@ public sealed record TraceRecord
     /// <summary>The harness's own session id.</summary>
     public required string SessionId { get; init; }
 
-    /// <summary>64 hexadecimal digits over everything but this and <see cref="TraceId"/>; null until written.</summary>
+    /// <summary>
+    /// What the record's JSON says, null for one that was never written. Writing computes it anew; see
+    /// <see cref="TraceJson.ComputeContentHash"/>.
+    /// </summary>
     public string? ContentHash { get; init; }
 
     /// <summary>The first time in the file, as the harness wrote it.</summary>

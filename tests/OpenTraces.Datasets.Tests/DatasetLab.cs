@@ -24,6 +24,9 @@ internal sealed class DatasetLab : IDisposable
     /// <summary>What <see cref="Listed"/> emits.</summary>
     public List<string> Rows { get; } = [];
 
+    /// <summary>What <see cref="Listed"/> asks once it emitted its rows.</summary>
+    public List<JudgmentRequest> Questions { get; } = [];
+
     /// <summary>Called before each row of <see cref="Listed"/>, with its position from 0.</summary>
     public Func<int, CancellationToken, ValueTask> BeforeRow { get; set; } = (_, _) => ValueTask.CompletedTask;
 
@@ -77,5 +80,8 @@ internal sealed class DatasetLab : IDisposable
             await BeforeRow(i, cancellationToken);
             yield return RawJson.Parse(Rows[i]);
         }
+
+        foreach (var question in Questions)
+            context.Ask(question);
     }
 }

@@ -32,6 +32,43 @@ public sealed class TraceDerivedTests
         Assert.Empty(record.GitLinks);
     }
 
+    private const string Stale = """
+        "patches":[{"patch_id":"p","file_path":"f","anchor":{"last_searched_at":"2026-01-01T00:00:00Z","found":true,"commit_sha":"b","evidence_tier":"patch_id"},"superseded_by":["a"]}],
+        "outcome":{"committed":false,"commit_sha":"z","x":1.0},"git_links":[{"revision":"z","tier":"orphan"},{"revision":"a","tier":"tool_emitted","branch":"main","vcs_type":"jj","x_link":[1.50]}]
+        """;
+
+    [Theory]
+    [InlineData("0.6.0")]
+    [InlineData("0.7.0")]
+    public void What_follows_from_the_patches_is_computed_anew_when_a_record_is_read(string version)
+    {
+        var json = Serialization.Json.Rewrite(Serialization.Json.Record($"\"schema_version\":\"{version}\",{Stale}"));
+        Assert.Contains("\"committed\":true,\"commit_sha\":\"b\",", json, StringComparison.Ordinal);
+        Assert.Contains("\"reward_source\":null,\"x\":1.0}", json, StringComparison.Ordinal);
+        Assert.Contains(
+            """
+            "git_links":[{"vcs_type":"git","revision":"b","repo_url":null,"branch":null,"tier":"tool_emitted","commit_reachable":null,"content_alive":null},{"vcs_type":"jj","revision":"a","repo_url":null,"branch":"main","tier":"tool_emitted","commit_reachable":null,"content_alive":null,"x_link":[1.50]}],
+            """.Trim(), json, StringComparison.Ordinal);
+        Assert.Equal(json, Serialization.Json.Rewrite(json));
+    }
+
+    [Theory]
+    [InlineData("0.8.0")]
+    [InlineData("0.9.0")]
+    public void What_a_later_version_says_of_its_patches_stays(string version)
+    {
+        var record = Serialization.Json.Parse(Serialization.Json.Record($"\"schema_version\":\"{version}\",{Stale}"));
+        Assert.Equal((false, "z"), (record.Outcome.Committed, record.Outcome.CommitSha));
+        Assert.Equal(["z", "a"], record.GitLinks.Select(link => link.Revision));
+    }
+
+    [Fact]
+    public void A_record_that_says_what_follows_is_returned_as_it_is()
+    {
+        var record = Serialization.Json.Parse(Serialization.Json.Record(Stale));
+        Assert.Same(record, TraceDerived.Apply(record));
+    }
+
     [Fact]
     public void A_record_without_patches_keeps_its_links()
     {

@@ -23,7 +23,7 @@ internal sealed class RecordWriter(IBlobStore blobs)
         TraceJson.WriteReport(report, trace.Report);
         var stored = StoredRecordJson.Write(new StoredRecord
         {
-            Head = RawJson.FromTrusted(TraceJson.Serialize(head)),
+            Head = RawJson.FromTrusted(RecordPart.Write(head)),
             Shared = shared,
             PatchesFollowHunks = follow,
             Steps = steps,
@@ -135,7 +135,7 @@ internal sealed class RecordWriter(IBlobStore blobs)
         var size = head.SystemPrompts.Values.Sum(p => (long)p.Length) + head.ToolDefinitions.Sum(t => (long)t.Utf8.Length);
         if (size < SmallestShared)
             return (head, null);
-        var shared = TraceJson.Serialize(new TraceRecord
+        var shared = RecordPart.Write(new TraceRecord
         {
             TraceId = "",
             SessionId = "",
@@ -152,8 +152,8 @@ internal sealed class RecordWriter(IBlobStore blobs)
         if (trace.Record.Patches.Count != trace.Patches.Count)
             return false;
         var bare = new TraceRecord { TraceId = "", SessionId = "", Agent = new Agent { Name = "" } };
-        var given = TraceJson.Serialize(bare with { Patches = trace.Record.Patches });
-        var told = TraceJson.Serialize(bare with { Patches = [.. trace.Patches.Select(p => p.ToReference())] });
-        return given.AsSpan().SequenceEqual(told);
+        var given = RecordPart.Write(bare with { Patches = trace.Record.Patches });
+        var told = RecordPart.Write(bare with { Patches = [.. trace.Patches.Select(p => p.ToReference())] });
+        return given.Span.SequenceEqual(told.Span);
     }
 }

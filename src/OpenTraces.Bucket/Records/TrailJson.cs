@@ -5,7 +5,7 @@ namespace OpenTraces.Bucket.Records;
 /// <summary>The blob of an overlay: a trace record of which only the patches' ids and anchors count.</summary>
 internal static class TrailJson
 {
-    public static byte[] Write(TrailOverlay overlay) => TraceJson.Serialize(new TraceRecord
+    public static ReadOnlyMemory<byte> Write(TrailOverlay overlay) => RecordPart.Write(new TraceRecord
     {
         TraceId = "",
         SessionId = overlay.RepositoryId,

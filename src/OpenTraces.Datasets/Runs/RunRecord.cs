@@ -13,7 +13,7 @@ internal static class RunRecord
     {
         await WriteSummaryAsync(folder, HeadOf(packet, executor, schemaDigest, startedAt, finishedAt) with
         {
-            Status = report.Requests.Count > 0 ? DatasetRunStatus.NeedsJudgment : DatasetRunStatus.Succeeded,
+            Status = report.Requests.Count > 0 ? DatasetRunStatus.Cancelled : DatasetRunStatus.Succeeded,
             CandidateCount = report.Candidates,
             EmittedCount = report.Emitted,
             AppendedCount = report.Appended,
@@ -24,6 +24,7 @@ internal static class RunRecord
                 Member("workflow", w => w.WriteStringValue(packet.Workflow)),
                 Member("rejected_count", w => w.WriteNumberValue(report.RejectedByFloor.Count)),
                 Member("redactions_applied", w => w.WriteNumberValue(report.Redactions)),
+                Member("judgment_count", w => w.WriteNumberValue(report.Requests.Count)),
             ],
         }).ConfigureAwait(false);
         await DurableFile.ReplaceAsync(Path.Combine(folder, "validation.json"), PrettyJson.Build(writer =>

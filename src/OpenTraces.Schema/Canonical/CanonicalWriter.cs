@@ -10,12 +10,14 @@ namespace OpenTraces.Schema;
 internal sealed class CanonicalWriter : IComparer<CanonicalMember>
 {
     private readonly List<CanonicalMember> _members = [];
-    private byte[] _buffer = new byte[256];
+    private byte[] _buffer = [];
     private byte[] _sorted = [];
     private int _length;
 
     public ReadOnlySpan<byte> Write(ReadOnlySpan<byte> utf8, params scoped ReadOnlySpan<string> omitted)
     {
+        // It hardly ever grows: what is escaped without need shrinks.
+        _buffer = GC.AllocateUninitializedArray<byte>(utf8.Length);
         var reader = new Utf8JsonReader(utf8, TraceJson.ReaderOptions);
         reader.Read();
         WriteValue(ref reader, omitted);
@@ -94,7 +96,8 @@ internal sealed class CanonicalWriter : IComparer<CanonicalMember>
     /// <summary>Returns what the text is ordered by, unless that is what was written.</summary>
     private byte[]? WriteString(ref Utf8JsonReader reader)
     {
-        if (!reader.ValueIsEscaped && Utf8.IsValid(reader.ValueSpan))
+        var isName = reader.TokenType == JsonTokenType.PropertyName;
+        if ((!reader.ValueIsEscaped || (!isName && HasShortEscapesOnly(reader.ValueSpan))) && Utf8.IsValid(reader.ValueSpan))
         {
             Append("\""u8);
             Append(reader.ValueSpan);
@@ -104,7 +107,19 @@ internal sealed class CanonicalWriter : IComparer<CanonicalMember>
 
         var text = JsonText.ReadString(ref reader);
         Append(JsonText.Quote(text));
-        return reader.TokenType == JsonTokenType.PropertyName ? JsonText.ToOrderedBytes(text) : null;
+        return isName ? JsonText.ToOrderedBytes(text) : null;
+    }
+
+    /// <summary>Then the text is spelled as it must be: those escapes are the ones JSON demands and has a short form for.</summary>
+    private static bool HasShortEscapesOnly(ReadOnlySpan<byte> escaped)
+    {
+        for (int at; (at = escaped.IndexOf((byte)'\\')) >= 0; escaped = escaped[(at + 2)..])
+        {
+            if (!"\"\\bfnrt"u8.Contains(escaped[at + 1]))
+                return false;
+        }
+
+        return true;
     }
 
     private void Arrange(int first)
@@ -115,7 +130,7 @@ internal sealed class CanonicalWriter : IComparer<CanonicalMember>
         var start = _members[first].Start;
         _members.Sort(first, count, this);
         if (_sorted.Length < _length - start)
-            _sorted = new byte[Math.Max(2 * _sorted.Length, _length - start)];
+            _sorted = GC.AllocateUninitializedArray<byte>(Math.Max(2 * _sorted.Length, _length - start));
         var length = 0;
         for (var i = first; i < _members.Count; i++)
         {

@@ -12,11 +12,6 @@ public enum DatasetRunStatus
     /// <summary>It ended with an error; nothing was kept.</summary>
     Failed,
 
-    /// <summary>Somebody ended it; nothing was kept.</summary>
+    /// <summary>It ended before it was done, because somebody said so or because it has questions a program must not answer; nothing was kept.</summary>
     Cancelled,
-
-    /// <summary>
-    /// It has questions a program must not answer; nothing was kept. Other implementations do not know this value.
-    /// </summary>
-    NeedsJudgment,
 }

@@ -63,5 +63,11 @@ public static class TraceExchange
         return (document, kept);
     }
 
-    private static RawJson ToJson(TraceRecord record) => RawJson.FromTrusted(TraceJson.Serialize(record));
+    // With its hash as it stands: one of its own would differ whenever anything else does.
+    private static RawJson ToJson(TraceRecord record)
+    {
+        var json = new ArrayBufferWriter<byte>(4096);
+        TraceJson.WriteUnhashed(json, record);
+        return RawJson.FromTrusted(json.WrittenMemory);
+    }
 }

@@ -27,6 +27,10 @@ internal static class UpgradeChain
             : record with { SchemaVersion = TraceSchema.Version };
     }
 
+    /// <summary>What follows from the patches of a record of up to 0.7 is computed anew: a copy of it may be older than an anchor.</summary>
+    public static TraceRecord Derive(TraceRecord record) =>
+        SchemaVersion.Parse(record.SchemaVersion) <= SchemaVersion.Written ? TraceDerived.Apply(record) : record;
+
     /// <summary>The version a record is written as.</summary>
     /// <exception cref="OpenTracesException">
     /// <see cref="OpenTracesErrorCode.Precondition"/>: a newer writer made it, and its rules for changing a record are not known.

@@ -16,16 +16,23 @@ internal ref struct JsonCursor
 
     private readonly ReadOnlySpan<byte> _utf8;
     private readonly bool _forbidsUnknown;
+    private readonly Unreadables? _unreadables;
     private Utf8JsonReader _reader;
     private ReadOnlySpan<byte> _name;
     private string? _escapedName;
     private int _nameStart;
     private int _nameEnd;
 
-    public JsonCursor(ReadOnlySpan<byte> utf8, bool forbidsUnknown = false)
+    /// <param name="utf8">One JSON value.</param>
+    /// <param name="forbidsUnknown">Whether <see cref="KeepOrRefuse"/> refuses.</param>
+    /// <param name="unreadables">
+    /// Takes what would throw: what cannot be read is passed over as if it were null, and an empty value stands for what is missing.
+    /// </param>
+    public JsonCursor(ReadOnlySpan<byte> utf8, bool forbidsUnknown = false, Unreadables? unreadables = null)
     {
         _utf8 = utf8;
         _forbidsUnknown = forbidsUnknown;
+        _unreadables = unreadables;
         _reader = new Utf8JsonReader(utf8, TraceJson.ReaderOptions);
         _reader.Read();
     }
@@ -36,7 +43,7 @@ internal ref struct JsonCursor
     public void End() => _reader.Read();
 
     /// <summary>False for null, which stands for the default.</summary>
-    public readonly bool IsObject() => Is(JsonTokenType.StartObject, "an object");
+    public bool IsObject() => Is(JsonTokenType.StartObject, "an object");
 
     /// <summary>Moves to the value of the next member; false at the end of the object.</summary>
     public bool NextMember()
@@ -84,7 +91,7 @@ internal ref struct JsonCursor
     public void Skip() => _reader.Skip();
 
     /// <summary>False for null, which stands for the default.</summary>
-    public readonly bool IsArray() => Is(JsonTokenType.StartArray, "an array");
+    public bool IsArray() => Is(JsonTokenType.StartArray, "an array");
 
     /// <summary>Moves to the next item; false at the end of the array.</summary>
     public bool NextItem()
@@ -97,15 +104,19 @@ internal ref struct JsonCursor
     {
         JsonTokenType.String => JsonText.ReadString(ref _reader),
         JsonTokenType.Null => null,
-        _ => throw Expected("a string"),
+        _ => Refuse<string>("a string"),
     };
 
-    public readonly bool? ReadBool() => _reader.TokenType switch
+    /// <summary>A text that null cannot stand for.</summary>
+    public string RequireText() =>
+        (_reader.TokenType == JsonTokenType.Null ? Refuse<string>("a string") : ReadText()) ?? "";
+
+    public bool? ReadBool() => _reader.TokenType switch
     {
         JsonTokenType.True => true,
         JsonTokenType.False => false,
         JsonTokenType.Null => null,
-        _ => throw Expected("true or false"),
+        _ => Refuse<bool?>("true or false"),
     };
 
     /// <summary>A whole number however it is spelled; one out of range becomes the nearest that is not.</summary>
@@ -119,9 +130,9 @@ internal ref struct JsonCursor
     {
         if (_reader.TokenType == JsonTokenType.Null)
             return null;
-        if (double.TryParse(NumberText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !double.IsNaN(value))
-            return Math.Clamp(value, double.MinValue, double.MaxValue);
-        throw Expected("a number");
+        return double.TryParse(NumberText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !double.IsNaN(value)
+            ? Math.Clamp(value, double.MinValue, double.MaxValue)
+            : Refuse<double?>("a number");
     }
 
     public RawJson ReadRaw()
@@ -140,9 +151,36 @@ internal ref struct JsonCursor
     public readonly T Require<T>(T? value, string name)
         where T : class => value ?? throw Missing(name);
 
+    /// <param name="value">The value.</param>
+    /// <param name="name">The member's name.</param>
+    /// <param name="standIn">What stands for it where missing values are collected.</param>
+    /// <inheritdoc cref="Require{T}(T, string)" path="/summary"/>
+    public readonly T Require<T>(T? value, string name, T standIn)
+        where T : class => value ?? Miss(name, standIn);
+
+    /// <inheritdoc cref="Require{T}(T, string)"/>
+    public readonly string Require(string? value, string name) => value ?? Miss(name, "");
+
     /// <inheritdoc cref="Require{T}(T, string)"/>
     public readonly T Require<T>(T? value, string name)
-        where T : struct => value ?? throw Missing(name);
+        where T : struct => value ?? Miss(name, default(T));
+
+    private readonly T Miss<T>(string name, T standIn)
+    {
+        if (_unreadables is null)
+            throw Missing(name);
+        _unreadables.Add(_reader.TokenStartIndex, name, "The member is missing.");
+        return standIn;
+    }
+
+    private T? Refuse<T>(string what)
+    {
+        if (_unreadables is null)
+            throw Expected(what);
+        _unreadables.Add(_reader.TokenStartIndex, null, $"The value is not {what}.");
+        _reader.Skip();
+        return default;
+    }
 
     private readonly OpenTracesException Missing(string name) => Invalid($"{PathHere()}.{name}", "is missing");
 
@@ -151,11 +189,11 @@ internal ref struct JsonCursor
     private static OpenTracesException Invalid(string path, string problem) =>
         new(OpenTracesErrorCode.InvalidTrace, $"{path} {problem}.") { JsonPath = path };
 
-    private readonly bool Is(JsonTokenType start, string what)
+    private bool Is(JsonTokenType start, string what)
     {
         if (_reader.TokenType == start)
             return true;
-        return _reader.TokenType == JsonTokenType.Null ? false : throw Expected(what);
+        return _reader.TokenType != JsonTokenType.Null && Refuse<bool>(what);
     }
 
     private long? ReadWhole(long min, long max)
@@ -165,23 +203,26 @@ internal ref struct JsonCursor
         if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out var whole))
             return Math.Clamp(whole, min, max);
         var text = NumberText();
+        if (text.IsEmpty)
+            return Refuse<long?>("a number");
         if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
         {
             if (exact != decimal.Truncate(exact))
-                throw Expected("a whole number");
+                return Refuse<long?>("a whole number");
             return exact <= min ? min : exact >= max ? max : (long)exact;
         }
 
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var huge) && !double.IsNaN(huge))
             return huge < 0 ? min : max;
-        throw Expected("a whole number");
+        return Refuse<long?>("a whole number");
     }
 
-    private ReadOnlySpan<byte> NumberText() => _reader.TokenType switch
+    /// <summary>Empty for what cannot be a number.</summary>
+    private readonly ReadOnlySpan<byte> NumberText() => _reader.TokenType switch
     {
         JsonTokenType.Number => _reader.ValueSpan,
         JsonTokenType.String when !_reader.ValueIsEscaped && IsNumber(_reader.ValueSpan) => _reader.ValueSpan,
-        _ => throw Expected("a number"),
+        _ => [],
     };
 
     // The platform's parsers also take "Infinity" and white space.

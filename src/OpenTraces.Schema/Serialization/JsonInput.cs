@@ -17,7 +17,7 @@ internal static class JsonInput
     }
 
     public static IReadOnlyList<string> ReadTexts(ref JsonCursor json) =>
-        ReadList(ref json, static (ref JsonCursor item) => item.ReadText() ?? throw item.Expected("a string"));
+        ReadList(ref json, static (ref JsonCursor item) => item.RequireText());
 
     public static IReadOnlyList<string>? ReadTextsOrNull(ref JsonCursor json) =>
         json.TokenType == JsonTokenType.Null ? null : ReadTexts(ref json);

@@ -1,57 +1,64 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace OpenTraces.Schema;
 
 /// <summary>Says where in a document a byte stands, by reading it again: only errors pay for paths.</summary>
-internal static class JsonPath
+internal ref struct JsonPath
 {
     private const int LongestName = 40;
 
+    private readonly List<string> _path = [];
+    private readonly Stack<int> _open = [];
+    private Utf8JsonReader _reader;
+    private bool _started;
+
+    public JsonPath(ReadOnlySpan<byte> utf8) => _reader = new Utf8JsonReader(utf8, TraceJson.ReaderOptions);
+
     /// <summary>The path of the value that starts, or the object or array that ends, at this byte.</summary>
-    public static string At(ReadOnlySpan<byte> utf8, long position)
+    public static string At(ReadOnlySpan<byte> utf8, long position) => new JsonPath(utf8).To(position);
+
+    /// <summary>As <see cref="At"/>, for positions in ascending order.</summary>
+    public string To(long position)
     {
-        var reader = new Utf8JsonReader(utf8, TraceJson.ReaderOptions);
-        var path = new List<string>();
-        var open = new Stack<int>();
-        while (reader.Read() && reader.TokenStartIndex <= position)
+        while (!_started || _reader.TokenStartIndex < position)
         {
-            if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
-            {
-                open.Pop();
-                path.RemoveAt(path.Count - 1);
-                if (reader.TokenStartIndex == position)
-                    break;
-                continue;
-            }
-
-            if (reader.TokenType == JsonTokenType.PropertyName)
-            {
-                path[^1] = "." + NameOf(ref reader);
-                continue;
-            }
-
-            CountItem(open, path);
-            if (reader.TokenStartIndex == position)
+            if (_started)
+                Enter();
+            _started = true;
+            if (!_reader.Read())
                 break;
-            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-            {
-                open.Push(reader.TokenType == JsonTokenType.StartArray ? 0 : -1);
-                path.Add("");
-            }
+            Arrive();
         }
 
-        return path.Aggregate(new StringBuilder("$"), (text, part) => text.Append(part)).ToString();
+        return "$" + string.Concat(_path);
     }
 
-    private static void CountItem(Stack<int> open, List<string> path)
+    private readonly void Enter()
     {
-        if (open.Count == 0 || open.Peek() < 0)
+        if (_reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
             return;
-        var index = open.Pop();
-        path[^1] = string.Create(CultureInfo.InvariantCulture, $"[{index}]");
-        open.Push(index + 1);
+        _open.Push(_reader.TokenType == JsonTokenType.StartArray ? 0 : -1);
+        _path.Add("");
+    }
+
+    private void Arrive()
+    {
+        if (_reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+        {
+            _open.Pop();
+            _path.RemoveAt(_path.Count - 1);
+        }
+        else if (_reader.TokenType == JsonTokenType.PropertyName)
+        {
+            _path[^1] = "." + NameOf(ref _reader);
+        }
+        else if (_open.Count > 0 && _open.Peek() >= 0)
+        {
+            var index = _open.Pop();
+            _path[^1] = string.Create(CultureInfo.InvariantCulture, $"[{index}]");
+            _open.Push(index + 1);
+        }
     }
 
     // A name that is no identifier may be somebody's text, and messages hold none.

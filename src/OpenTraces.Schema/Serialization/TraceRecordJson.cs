@@ -64,7 +64,7 @@ internal static class TraceRecordJson
             TimestampEnd = timestampEnd,
             ExecutionContext = executionContext,
             Task = task ?? new TraceTask(),
-            Agent = json.Require(agent, "agent"),
+            Agent = json.Require(agent, "agent", new Agent { Name = "" }),
             Environment = environment ?? new TraceEnvironment(),
             SystemPrompts = systemPrompts ?? new Dictionary<string, string>(),
             ToolDefinitions = toolDefinitions,
@@ -84,7 +84,12 @@ internal static class TraceRecordJson
         };
     }
 
-    public static void Write(Utf8JsonWriter writer, TraceRecord value)
+    public static void Write(Utf8JsonWriter writer, TraceRecord value) => WriteAndFindHash(writer, value, out _);
+
+    /// <param name="writer">Takes the record and nothing before it.</param>
+    /// <param name="value">The record.</param>
+    /// <param name="hashEnd">How many bytes stand up to the end of the value of <c>content_hash</c>.</param>
+    public static void WriteAndFindHash(Utf8JsonWriter writer, TraceRecord value, out long hashEnd)
     {
         var version = UpgradeChain.WrittenVersion(value.SchemaVersion);
         writer.WriteStartObject();
@@ -92,6 +97,7 @@ internal static class TraceRecordJson
         writer.WriteText("trace_id"u8, value.TraceId);
         writer.WriteText("session_id"u8, value.SessionId);
         writer.WriteText("content_hash"u8, value.ContentHash);
+        hashEnd = writer.BytesCommitted + writer.BytesPending;
         writer.WriteText("timestamp_start"u8, value.TimestampStart);
         writer.WriteText("timestamp_end"u8, value.TimestampEnd);
         writer.WriteText("execution_context"u8, value.ExecutionContext);

@@ -1,17 +1,32 @@
 namespace OpenTraces.Schema;
 
-/// <summary>Collects findings up to a limit; what comes after it is one finding more.</summary>
+/// <summary>
+/// Collects findings up to a limit; what comes after it is one finding more. Of a place that could not be read that is all
+/// that is said, and what rests on other places (<c>on</c>) is said when all of them were read.
+/// </summary>
 internal sealed class Findings(FindingSeverity unknownValue)
 {
     private readonly List<TraceFinding> _items = [];
+    private readonly UnreadPaths _unread = new();
 
     public IReadOnlyList<TraceFinding> Items => _items;
 
-    public void Error(string path, string code, string message) => Add(path, code, FindingSeverity.Error, message);
+    /// <summary>Said once of a place, and of none below it.</summary>
+    public void Unreadable(string path, string message)
+    {
+        if (_unread.Add(path))
+            Put(path, "unreadable", FindingSeverity.Error, message);
+    }
 
-    public void Warning(string path, string code, string message) => Add(path, code, FindingSeverity.Warning, message);
+    public bool IsWhole(string path) => _unread.IsWhole(path);
 
-    public void Info(string path, string code, string message) => Add(path, code, FindingSeverity.Info, message);
+    public bool IsUnread(string path) => _unread.Holds(path);
+
+    public void Error(string path, string code, string message, string? on = null) => Add(path, code, FindingSeverity.Error, message, on);
+
+    public void Warning(string path, string code, string message, string? on = null) => Add(path, code, FindingSeverity.Warning, message, on);
+
+    public void Info(string path, string code, string message, string? on = null) => Add(path, code, FindingSeverity.Info, message, on);
 
     /// <summary>Null is never outside a vocabulary.</summary>
     public void RequireOneOf(IReadOnlyList<string> vocabulary, string? value, string path)
@@ -38,7 +53,13 @@ internal sealed class Findings(FindingSeverity unknownValue)
             Error(path, "negative_number", "The number is below 0.");
     }
 
-    private void Add(string path, string code, FindingSeverity severity, string message)
+    private void Add(string path, string code, FindingSeverity severity, string message, string? on = null)
+    {
+        if (!_unread.Holds(path) && (on is null || _unread.IsWhole(on)))
+            Put(path, code, severity, message);
+    }
+
+    private void Put(string path, string code, FindingSeverity severity, string message)
     {
         if (_items.Count > TraceValidator.MaxFindings)
             return;

@@ -12,7 +12,7 @@ internal static class LinkChecks
             findings.RequireOneOf(Vocabularies.LinkTier, link.Tier, path + ".tier");
         }
 
-        if (record.Patches.Count == 0)
+        if (record.Patches.Count == 0 || !findings.IsWhole("$.patches") || !findings.IsWhole("$.git_links"))
             return;
         var derived = TraceDerived.Apply(record).GitLinks.Select(link => (link.Revision, link.Tier));
         if (!derived.SequenceEqual(record.GitLinks.Select(link => (link.Revision, link.Tier))))

@@ -8,7 +8,7 @@ internal static class OutcomeChecks
         findings.RequireOneOf(Vocabularies.SignalConfidence, outcome.SignalConfidence, "$.outcome.signal_confidence");
         findings.RequireOneOf(Vocabularies.TerminalState, outcome.TerminalState, "$.outcome.terminal_state");
         findings.RequireCommit(outcome.CommitSha, "$.outcome.commit_sha");
-        if (record.Patches.Count == 0)
+        if (record.Patches.Count == 0 || !findings.IsWhole("$.patches"))
             return;
         var derived = TraceDerived.Apply(record).Outcome;
         if (derived.Committed != outcome.Committed)

@@ -9,7 +9,7 @@ internal static class PatchChecks
         if (patch.FilePath.Length == 0)
             findings.Error(path + ".file_path", "file_path_empty", "A patch names its file.");
         if (patch.StepIndex is { } step && steps.PositionOf(step) is null)
-            findings.Error(path + ".step_index", "step_missing", "No step has this index.");
+            findings.Error(path + ".step_index", "step_missing", "No step has this index.", on: StepChecks.Path);
         CheckCall(patch, steps, path, findings);
         for (var i = 0; i < patch.SupersededBy.Count; i++)
             findings.RequireCommit(patch.SupersededBy[i], $"{path}.superseded_by[{i}]");
@@ -22,9 +22,9 @@ internal static class PatchChecks
         if (patch.ToolCallId is not { } call)
             return;
         if (steps.PositionOfCall(call) is not { } at)
-            findings.Error(path + ".tool_call_id", "call_missing", "No call of this record has this id.");
+            findings.Error(path + ".tool_call_id", "call_missing", "No call of this record has this id.", on: StepChecks.Path);
         else if (patch.StepIndex is { } step && steps.PositionOf(step) is { } own && own != at)
-            findings.Warning(path + ".tool_call_id", "call_on_other_step", "The call stands on another step than the patch says.");
+            findings.Warning(path + ".tool_call_id", "call_on_other_step", "The call stands on another step than the patch says.", on: StepChecks.Path);
     }
 
     private static void CheckAnchor(GitAnchor anchor, string path, Findings findings)
@@ -35,6 +35,6 @@ internal static class PatchChecks
         if (anchor is { Found: true, CommitSha: null })
             findings.Error(path + ".commit_sha", "anchor_without_commit", "An anchor that was found names its commit.");
         if (anchor is { Found: false, CommitSha: not null })
-            findings.Warning(path + ".commit_sha", "commit_without_anchor", "An anchor that was not found names no commit.");
+            findings.Warning(path + ".commit_sha", "commit_without_anchor", "An anchor that was not found names no commit.", on: path + ".found");
     }
 }

@@ -4,6 +4,9 @@ namespace OpenTraces.Schema;
 
 internal static class StepChecks
 {
+    /// <summary>What all that is said of indices and calls rests on.</summary>
+    public const string Path = "$.steps";
+
     public static void Check(TraceRecord record, StepTable steps, int position, Findings findings)
     {
         var step = record.Steps[position];
@@ -12,9 +15,9 @@ internal static class StepChecks
             findings.Error(path + ".step_index", "step_index_not_in_sequence", "Steps are numbered from 1 without gaps.");
         findings.RequireOneOf(Vocabularies.Role, step.Role, path + ".role");
         if (step.SystemPromptHash is { } prompt && !record.SystemPrompts.ContainsKey(prompt))
-            findings.Error(path + ".system_prompt_hash", "system_prompt_missing", "No member of system_prompts has this hash.");
+            findings.Error(path + ".system_prompt_hash", "system_prompt_missing", "No member of system_prompts has this hash.", on: "$.system_prompts");
         if (step.ParentStep is { } parent && !(steps.PositionOf(parent) < position))
-            findings.Error(path + ".parent_step", "parent_step_not_earlier", "A parent is a step of this record that stands before its child.");
+            findings.Error(path + ".parent_step", "parent_step_not_earlier", "A parent is a step of this record that stands before its child.", on: Path);
         findings.RequireOneOf(Vocabularies.CallType, step.CallType, path + ".call_type");
         var calls = CheckCalls(step, steps, position, path, findings);
         CheckObservations(step, calls, steps, path, findings);
@@ -33,9 +36,9 @@ internal static class StepChecks
             var call = step.ToolCalls[i];
             var at = $"{path}.tool_calls[{i}]";
             if (!own.Add(call.ToolCallId) || steps.PositionOfCall(call.ToolCallId) != position)
-                findings.Warning(at + ".tool_call_id", "tool_call_id_repeated", "An earlier call has the same id, so results cannot be told apart.");
+                findings.Warning(at + ".tool_call_id", "tool_call_id_repeated", "An earlier call has the same id, so results cannot be told apart.", on: Path);
             if (!steps.IsAnswered(call.ToolCallId))
-                findings.Info(at + ".tool_call_id", "call_without_observation", "The call has no result.");
+                findings.Info(at + ".tool_call_id", "call_without_observation", "The call has no result.", on: Path);
             if (call.Input.Kind != JsonValueKind.Object)
                 findings.Error(at + ".input", "not_an_object", "The value is not an object.");
             findings.RequireNotNegative(call.DurationMs, at + ".duration_ms");
@@ -53,9 +56,9 @@ internal static class StepChecks
                 continue;
             var at = $"{path}.observations[{i}].source_call_id";
             if (steps.PositionOfCall(id) is null)
-                findings.Warning(at, "observation_without_call", "No call of this record has this id.");
+                findings.Warning(at, "observation_without_call", "No call of this record has this id.", on: Path);
             else
-                findings.Warning(at, "observation_on_other_step", "The call stands on another step; a result belongs to the step of its call.");
+                findings.Warning(at, "observation_on_other_step", "The call stands on another step; a result belongs to the step of its call.", on: Path);
         }
     }
 
@@ -70,7 +73,7 @@ internal static class StepChecks
             if (snippet.EndLine < snippet.StartLine)
                 findings.Warning(at + ".end_line", "line_out_of_range", "The range ends before it starts.");
             if (snippet.SourceStep is { } source && steps.PositionOf(source) is null)
-                findings.Warning(at + ".source_step", "step_missing", "No step has this index.");
+                findings.Warning(at + ".source_step", "step_missing", "No step has this index.", on: Path);
         }
     }
 

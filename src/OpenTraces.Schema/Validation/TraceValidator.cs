@@ -13,42 +13,51 @@ public static class TraceValidator
     public static IReadOnlyList<TraceFinding> Validate(TraceRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var version = SchemaVersion.Parse(record.SchemaVersion);
-
-        // A minor version may add values to a vocabulary.
-        var findings = new Findings(version <= SchemaVersion.Written ? FindingSeverity.Error : FindingSeverity.Warning);
-        CheckVersion(record.SchemaVersion, findings);
+        var findings = FindingsOf(record);
         Check(record, findings);
         return findings.Items;
     }
 
     /// <summary>
-    /// Reads a record and validates it. What cannot be read is one finding with its place: <c>not_json</c>, or <c>unreadable</c>
-    /// where a member has the wrong type or a required one is missing. A record of an older version is validated as 0.7.0,
-    /// which the finding <c>older_schema</c> says.
+    /// Reads a record and validates it. What cannot be read comes first, each with its place: <c>unreadable</c> where a member has the
+    /// wrong type or a required one is missing, <c>not_json</c> where the text ends being JSON. The rest is validated as far as it
+    /// does not rest on that. A record of an older version is validated as 0.7.0, which the finding <c>older_schema</c> says.
     /// </summary>
     public static IReadOnlyList<TraceFinding> Validate(ReadOnlySpan<byte> utf8)
     {
-        TraceRecord read;
+        var unreadables = new Unreadables(MaxFindings + 1);
+        TraceRecord? read = null;
+        OpenTracesException? end = null;
         try
         {
-            read = TraceJson.Read(utf8, TraceRecordJson.Read);
+            read = TraceJson.Read(utf8, TraceRecordJson.Read, unreadables: unreadables);
         }
         catch (OpenTracesException error)
         {
-            var unreadable = new Findings(FindingSeverity.Error);
-            unreadable.Error(error.JsonPath ?? "$", error.JsonPath is null ? "not_json" : "unreadable", error.Message);
-            return unreadable.Items;
+            end = error;
         }
 
-        var upgraded = UpgradeChain.Upgrade(read);
-        var findings = Validate(upgraded);
-        if (upgraded.SchemaVersion == read.SchemaVersion)
-            return findings;
-        var older = new Findings(FindingSeverity.Error);
-        older.Info("$.schema_version", "older_schema", $"The record is older than {TraceSchema.Version} and was brought up to it before it was validated.");
-        return [.. older.Items, .. findings];
+        var findings = read is null ? new Findings(FindingSeverity.Error) : FindingsOf(read);
+        foreach (var (path, problem) in unreadables.In(TraceJson.WithoutByteOrderMark(utf8)))
+            findings.Unreadable(path, problem);
+        if (read is null)
+            findings.Error("$", end!.JsonPath is null ? "not_json" : "unreadable", end.JsonPath is null ? end.Message : "The value is not an object.");
+        else
+            CheckUpgraded(read, findings);
+        return findings.Items;
     }
+
+    private static void CheckUpgraded(TraceRecord read, Findings findings)
+    {
+        var upgraded = UpgradeChain.Upgrade(read);
+        if (upgraded.SchemaVersion != read.SchemaVersion)
+            findings.Info("$.schema_version", "older_schema", $"The record is older than {TraceSchema.Version} and was brought up to it before it was validated.");
+        Check(upgraded, findings);
+    }
+
+    // A minor version may add values to a vocabulary.
+    private static Findings FindingsOf(TraceRecord record) =>
+        new(SchemaVersion.Parse(record.SchemaVersion) <= SchemaVersion.Written ? FindingSeverity.Error : FindingSeverity.Warning);
 
     private static void CheckVersion(string version, Findings findings)
     {
@@ -60,6 +69,7 @@ public static class TraceValidator
 
     private static void Check(TraceRecord record, Findings findings)
     {
+        CheckVersion(record.SchemaVersion, findings);
         HeaderChecks.Check(record, findings);
         var steps = StepTable.Of(record.Steps);
         for (var i = 0; i < record.Steps.Count; i++)

@@ -6,13 +6,13 @@ using Xunit;
 
 namespace OpenTraces.Capture.Tests.Import;
 
-/// <summary>Every record made of a real session fits the published schema and breaks no rule.</summary>
+/// <summary>Every record made of a real session fits the published schema, breaks no rule and carries the hash of what it holds.</summary>
 public sealed class ProducedRecordTests
 {
     private const int ShownProblems = 20;
 
     [Fact]
-    public async Task Every_record_of_the_corpus_fits_the_published_schema_and_breaks_no_rule()
+    public async Task Every_record_of_the_corpus_fits_the_published_schema_breaks_no_rule_and_carries_its_hash()
     {
         var store = new InMemoryTraceStore();
         var ids = new HashSet<TraceId>();
@@ -28,6 +28,8 @@ public sealed class ProducedRecordTests
         {
             var record = (await store.FindAsync(id))!;
             var json = TraceJson.Serialize(record);
+            if (TraceJson.Parse(json).ContentHash != PlainCanonicalJson.ContentHashOf(json))
+                problems.Add($"{record.Agent.Name} content_hash");
             problems.AddRange(ProblemsOf(schema, json).Select(problem => $"{record.Agent.Name} {problem}"));
             problems.AddRange(TraceValidator.Validate(json)
                 .Where(finding => finding.Severity == FindingSeverity.Error)

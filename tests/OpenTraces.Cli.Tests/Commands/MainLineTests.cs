@@ -1,3 +1,5 @@
+using System.Text;
+using OpenTraces.TestKit;
 using Xunit;
 
 namespace OpenTraces.Cli.Tests.Commands;
@@ -36,6 +38,17 @@ public sealed class MainLineTests : IDisposable
         Assert.Equal(grown, (await _cli.RunAsync("trace", "get", id, "--raw")).Text);
         Assert.Equal(text, (await _cli.RunAsync("trace", "get", id, "--raw", "--generation", "1")).Text);
         Assert.Equal(6, (await _cli.RunAsync("trace", "get", id, "--raw", "--generation", "3")).Code);
+    }
+
+    [Fact]
+    public async Task The_whole_record_carries_the_hash_of_what_it_holds()
+    {
+        var path = _cli.Folder.Write("work/rollout-a.jsonl", CodexText.Session());
+        var row = (await _cli.RunAsync("capture", "import", path, "--json")).Json().GetProperty("traces")[0];
+        var record = await _cli.RunAsync("trace", "get", row.GetProperty("trace_id").GetString()!, "--full");
+        Assert.Equal(
+            PlainCanonicalJson.ContentHashOf(Encoding.UTF8.GetBytes(record.Text)),
+            record.Json().GetProperty("content_hash").GetString());
     }
 
     [Fact]

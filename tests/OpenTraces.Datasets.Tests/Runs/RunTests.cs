@@ -230,6 +230,23 @@ public sealed class RunTests
         Assert.Equal(OpenTracesErrorCode.NotFound, dataset.Code);
     }
 
+    [Fact]
+    public async Task A_run_with_questions_keeps_nothing_and_its_record_has_a_status_that_others_know()
+    {
+        using var lab = new DatasetLab();
+        lab.Rows.Add("""{"n":1}""");
+        lab.Questions.Add(new JudgmentRequest { Id = "q", Kind = "same_outcome", WindowStart = 0, WindowEnd = 1, CandidateStep = 1, Prompt = "Same?", Decisions = ["yes", "no"] });
+
+        var report = await (await lab.CreateAsync()).RunAsync(DatasetLab.Name);
+
+        Assert.Equal((1, 0, 1), (report.Emitted, report.Appended, report.Requests.Count));
+        AssertOnlyRecordsOfRuns(lab, "cancelled");
+        var summary = await File.ReadAllBytesAsync(Assert.Single(Directory.EnumerateFiles(lab.In(".opentraces/runs"), "summary.json", SearchOption.AllDirectories)));
+        var run = DatasetJson.ParseRunRecord(summary, keepUnknown: true);
+        Assert.Equal((DatasetRunStatus.Cancelled, 0), (run.Status, run.AppendedCount));
+        Assert.Equal("1", Assert.Single(run.Unknown, member => member.Name.AsString() == "judgment_count").Value.ToString());
+    }
+
     private static void AssertOnlyRecordsOfRuns(DatasetLab lab, string status)
     {
         var files = Directory.EnumerateFiles(lab.In(".opentraces/runs"), "*", SearchOption.AllDirectories).ToList();

@@ -38,11 +38,37 @@ public sealed class CanonicalVectorTests
     [Theory]
     [InlineData("cf143d035643fe7d2999c919c74b8a934915b860034b172d386fe75f386390cc", "")]
     [InlineData("683826015ec04e7ea641148322c4a2c1a9144894b1f22ab8b20119ff3bdc71db", ",\"role\":\"before\"")]
-    public void An_object_id_is_hashed_behind_the_name_of_its_kind(string expected, string role)
+    public void A_snapshot_id_is_hashed_behind_the_name_of_its_kind(string expected, string role) =>
+        Assert.Equal(expected, IdOf("opentraces.trace_snapshot.v1", $$"""{"trace_id":"t1","generation_index":0,"step_index":3,"tree_id":{{Tree}}{{role}}}"""));
+
+    [Fact]
+    public void So_is_the_id_of_a_patch_between_two_snapshots()
+    {
+        var authored = ContentHash.Of("    return 'x'"u8).ToPrefixedString();
+        Assert.Equal("sha256:3c59904ecabb0d71a7070aaca16aaec92ea247aaf4f415515b2a665335a65e76", authored);
+        Assert.Equal("fa169a6ba8a182c81b205181bb28173184cb259b31f262737e34cd608ae1a836", IdOf("opentraces.trace_patch.v1", $$"""
+            {"trace_id":"t1","generation_index":0,"step_index":3,"snapshot_before_id":"{{new string('a', 64)}}","snapshot_after_id":"{{new string('b', 64)}}",
+             "file_path":"app.py","hunk_index":0,"affected_range":{"start_line":2,"end_line":2},"raw_authored_hash":"{{authored}}",
+             "before_blob_id":null,"after_blob_id":{"algo":"sha1","hex":"{{new string('c', 40)}}"} }
+            """));
+    }
+
+    [Fact]
+    public void So_is_the_id_of_an_anchor()
+    {
+        var patch = new string('d', 64);
+        Assert.Equal("c1fdf7194e703b39afe76ab34f6a175b8660645ce84868d9b2b862c866eaf2e2", IdOf("opentraces.git_anchor.v1", $$"""
+            {"trace_patch_ref":{"kind":"trace_patch","id":"{{patch}}","id_format":"digest","ref":"ot://trace-patch/sha256/{{patch}}","display_id":"tp:dddddddd",
+             "algorithm":"sha256","canonicalization":"opentraces.trace_patch.v1"},"commit_id":{"algo":"sha1","hex":"{{new string('e', 40)}}"},
+             "path":"app.py","range":{"start_line":2,"end_line":2},"evidence_tier":"exact_range_hash"}
+            """));
+    }
+
+    private static string IdOf(string kind, string material)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        CanonicalJson.Write(buffer, RawJson.Parse($$"""{"trace_id":"t1","generation_index":0,"step_index":3,"tree_id":{{Tree}}{{role}}}"""));
-        Assert.Equal(expected, ContentHash.Of([.. "opentraces.trace_snapshot.v1\0"u8, .. buffer.WrittenSpan]).ToString());
+        CanonicalJson.Write(buffer, RawJson.Parse(material));
+        return ContentHash.Of([.. System.Text.Encoding.UTF8.GetBytes(kind), 0, .. buffer.WrittenSpan]).ToString();
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using OpenTraces.Schema.Tests.Serialization;
+using OpenTraces.TestKit;
 using Xunit;
 
 namespace OpenTraces.Schema.Tests.Canonical;
@@ -51,5 +53,52 @@ public sealed class RecordContentHashTests
         var full = TraceJson.Parse(Encoding.UTF8.GetBytes(SampleRecord.Json));
         var changed = full with { Task = full.Task with { Description = "other" } };
         Assert.NotEqual(TraceJson.ComputeContentHash(full), TraceJson.ComputeContentHash(changed));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("\"},{\ud800\"content_hash\":null")]
+    public void A_record_is_written_with_the_hash_of_what_is_written(string? said)
+    {
+        foreach (var record in new[] { Small, TraceJson.Parse(Encoding.UTF8.GetBytes(SampleRecord.Json)) })
+        {
+            var written = TraceJson.Serialize(record with { ContentHash = said });
+            var hash = TraceJson.Parse(written).ContentHash;
+            Assert.Equal(PlainCanonicalJson.ContentHashOf(written), hash);
+            Assert.Equal(TraceJson.ComputeContentHash(record), hash);
+            Assert.Equal(written, TraceJson.Serialize(TraceJson.Parse(written)));
+        }
+    }
+
+    [Fact]
+    public async Task Every_way_of_writing_gives_the_same_bytes()
+    {
+        var record = TraceJson.Parse(Encoding.UTF8.GetBytes(SampleRecord.Json)) with { ContentHash = "stale", SessionId = "\"content_hash\":null,☃" };
+        var written = TraceJson.Serialize(record);
+        var buffer = new ArrayBufferWriter<byte>();
+        TraceJson.Write(buffer, record);
+        using var stream = new MemoryStream();
+        await TraceJson.WriteLineAsync(stream, record);
+        Assert.Equal(written, buffer.WrittenSpan);
+        Assert.Equal([.. written, (byte)'\n'], stream.ToArray());
+    }
+
+    [Theory]
+    [InlineData("0.8.0", "\"of a later form\"")]
+    [InlineData("0.9.0", "null")]
+    public void A_record_of_a_later_version_keeps_the_hash_it_came_with(string version, string hash)
+    {
+        var json = Json.Rewrite(Json.Record($"\"schema_version\":\"{version}\",\"content_hash\":{hash}"));
+        Assert.Contains($",\"content_hash\":{hash},", json, StringComparison.Ordinal);
+        Assert.Equal(json, Json.Rewrite(json));
+    }
+
+    [Fact]
+    public void A_part_of_a_record_is_written_with_the_hash_it_has()
+    {
+        Assert.Contains(",\"content_hash\":null,", Json.Write(Small, TraceJson.WriteUnhashed), StringComparison.Ordinal);
+        Assert.Contains(",\"content_hash\":\"x\",", Json.Write(Small with { ContentHash = "x" }, TraceJson.WriteUnhashed), StringComparison.Ordinal);
     }
 }

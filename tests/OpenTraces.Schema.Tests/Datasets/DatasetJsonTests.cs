@@ -109,7 +109,8 @@ public sealed class DatasetJsonTests
 
     [Theory]
     [InlineData("\"candidate_count\":-1", "$ has a count below 0.")]
-    [InlineData("\"status\":\"done\"", "$.status is not one of running, succeeded, failed, cancelled, needs_judgment.")]
+    [InlineData("\"status\":\"done\"", "$.status is not one of running, succeeded, failed, cancelled.")]
+    [InlineData("\"status\":\"needs_judgment\"", "$.status is not one of running, succeeded, failed, cancelled.")]
     [InlineData("\"dry_run\":null", "$.dry_run is missing.")]
     public void A_run_is_held_to_its_rules(string member, string message)
     {

@@ -57,6 +57,39 @@ public sealed class AgentTraceTests
     }
 
     [Fact]
+    public void An_attribution_that_came_with_the_record_tells_no_home()
+    {
+        string[] paths =
+        [
+            "/home/me/work/src/a.cs", "file:///home/me/work/b%20c.cs", "d.cs", "src\\e.cs", "C:\\Users\\me\\f.cs", "~/g.cs", "../../home/me/h.cs", "/home/me/.bashrc",
+            "file://host/home/me/i.cs", "\\\\host\\home\\me\\j.cs",
+        ];
+        var record = Base() with
+        {
+            Attribution = new Attribution
+            {
+                UnaccountedFiles = ["/home/me/work/k.cs", "/home/me/l.cs", "m.cs"],
+                Files = [.. paths.Select(path => new AttributionFile
+                {
+                    Path = path,
+                    Conversations = [new AttributionConversation { Url = "file:///home/me/.claude/s.jsonl" }, new AttributionConversation { Url = "/home/me/s.jsonl" }, new AttributionConversation { Url = "opentraces://t/step_1" }],
+                })],
+            },
+        };
+        var (bytes, loss) = Exchanged.Write(ExchangeFormat.AgentTrace, record, [At("/home/me/work/src/a.cs", "/home/me/work")]);
+        var json = System.Text.Encoding.UTF8.GetString(bytes);
+        Assert.DoesNotContain("home", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("Users", json, StringComparison.Ordinal);
+        var read = Exchanged.Read(ExchangeFormat.AgentTrace, bytes).Attribution!;
+        Assert.Equal(["src/a.cs", "b c.cs", "d.cs", "src\\e.cs"], read.Files.Select(f => f.Path));
+        Assert.Equal(["k.cs", "m.cs"], read.UnaccountedFiles);
+        Assert.Equal([null, null, "opentraces://t/step_1"], read.Files[0].Conversations.Select(c => c.Url));
+        Assert.Contains(loss.Entries, e => e is { Path: "attribution.files[].path", Kind: LossKind.Approximated, Count: 2 });
+        Assert.Contains(loss.Entries, e => e is { Path: "attribution.files[].path", Kind: LossKind.Dropped, Count: 6 });
+        Assert.Contains(loss.Entries, e => e.Path == "attribution.unaccounted_files[]" && e.Kind != LossKind.Carried);
+    }
+
+    [Fact]
     public void The_report_names_what_is_missing_and_not_what_the_document_says()
     {
         var patches = new[] { Patch(1, PatchKind.Add, 1, [], ["a"]), Patch(2, PatchKind.Modify, null, ["a"], ["b"]) };

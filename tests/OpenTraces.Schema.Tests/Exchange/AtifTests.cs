@@ -125,6 +125,29 @@ public sealed class AtifTests
     }
 
     [Fact]
+    public void Usage_nobody_told_is_left_out_and_named()
+    {
+        var record = new TraceRecord
+        {
+            TraceId = "6f1f0a52-93a8-8c11-9d3e-0123456789ab",
+            SessionId = "s",
+            Agent = new Agent { Name = "pi", Version = "1" },
+            Steps = [new Step { StepIndex = 1, Role = StepRole.Agent, Content = "a" }],
+            Metrics = new TraceMetrics { TotalSteps = 1 },
+        };
+        var totals = Exchanged.WriteJson(ExchangeFormat.Atif, record).GetProperty("final_metrics");
+        Assert.Equal(["total_steps"], totals.EnumerateObject().Select(m => m.Name));
+        var (bytes, loss) = Exchanged.Write(ExchangeFormat.Atif, record);
+        Assert.Equal(
+            ["metrics.total_cache_read_tokens", "metrics.total_input_tokens", "metrics.total_output_tokens"],
+            loss.Entries.Where(e => e.Kind == LossKind.Approximated).Select(e => e.Path));
+        Assert.Equal(record.Metrics, Exchanged.Read(ExchangeFormat.Atif, bytes).Metrics);
+        var told = record with { Steps = [record.Steps[0] with { TokenUsage = new TokenUsage { OutputTokens = 1 } }], Metrics = record.Metrics with { TotalOutputTokens = 1 } };
+        Assert.DoesNotContain(Exchanged.Write(ExchangeFormat.Atif, told).Loss.Entries, e => e.Kind == LossKind.Approximated);
+        Assert.Equal(0, Exchanged.WriteJson(ExchangeFormat.Atif, told).GetProperty("final_metrics").GetProperty("total_prompt_tokens").GetInt64());
+    }
+
+    [Fact]
     public void A_version_nobody_said_is_named()
     {
         var record = new TraceRecord { TraceId = "t", SessionId = "s", Agent = new Agent { Name = "pi" } };
@@ -135,7 +158,7 @@ public sealed class AtifTests
     private static (long Prompt, long Output) Totals(JsonElement trajectory)
     {
         var metrics = trajectory.GetProperty("final_metrics");
-        var (prompt, output) = (metrics.GetProperty("total_prompt_tokens").GetInt64(), metrics.GetProperty("total_completion_tokens").GetInt64());
+        var (prompt, output) = (Count("total_prompt_tokens"), Count("total_completion_tokens"));
         if (trajectory.TryGetProperty("subagent_trajectories", out var children))
         {
             foreach (var child in children.EnumerateArray().Select(Totals))
@@ -143,6 +166,8 @@ public sealed class AtifTests
         }
 
         return (prompt, output);
+
+        long Count(string name) => metrics.TryGetProperty(name, out var count) ? count.GetInt64() : 0;
     }
 
     private static IEnumerable<JsonElement> Steps(JsonElement trajectory) => trajectory.GetProperty("steps").EnumerateArray()

@@ -21,7 +21,7 @@ public sealed class LossReportTests
     [Fact]
     public void What_stands_in_an_extension_is_said_to_be_carried()
     {
-        var record = new TraceRecord { TraceId = "t", SessionId = "s", Agent = new Agent { Name = "pi", Version = "1" }, Steps = [new Step { StepIndex = 1, Role = StepRole.User, ContextNodeId = "sha256:ab" }] };
+        var record = new TraceRecord { TraceId = "t", SessionId = "s", Agent = new Agent { Name = "pi", Version = "1" }, Metrics = new TraceMetrics { TotalInputTokens = 1 }, Steps = [new Step { StepIndex = 1, Role = StepRole.User, ContextNodeId = "sha256:ab" }] };
         var (_, loss) = Exchanged.Write(ExchangeFormat.Atif, record);
         var entry = Assert.Single(loss.Entries);
         Assert.Equal(("steps[].context_node_id", LossKind.Carried, 1), (entry.Path, entry.Kind, entry.Count));

@@ -26,6 +26,26 @@ public sealed class MessageRuleTests
         Assert.Contains(loss.Entries, e => e is { Path: "steps[]", Kind: LossKind.Dropped, Count: 2 });
     }
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData(" \n", null)]
+    [InlineData(null, null)]
+    [InlineData("", "tool_error")]
+    [InlineData(null, "tool_error")]
+    [InlineData("ok", null)]
+    public void A_blank_result_has_no_content_in_an_anthropic_list(string? content, string? error)
+    {
+        var call = Agent(2, "Run it.", "Bash");
+        var record = Record(Said("Hi"), call with { Observations = [new Observation { SourceCallId = call.ToolCalls[0].ToolCallId, Content = content, Error = error }] });
+        var (json, loss) = Write("anthropic-messages", record);
+        var result = Exchanged.Parse(Encoding.UTF8.GetBytes(json)).GetProperty("messages")[2].GetProperty("content")[0];
+        var written = content is null && error is not null ? "[error: tool_error]" : content;
+        Assert.Equal(!string.IsNullOrWhiteSpace(written), result.TryGetProperty("content", out var text));
+        Assert.Equal(string.IsNullOrWhiteSpace(written) ? null : written, text.ValueKind == System.Text.Json.JsonValueKind.Undefined ? null : text.GetString());
+        Assert.Equal(error is not null, result.TryGetProperty("is_error", out _));
+        Assert.Equal(content is " \n" || (content is "" && error is null), loss.Entries.Any(e => e is { Path: "steps[].observations[].content", Kind: LossKind.Dropped } && e.Reason.Contains("blank", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void An_anthropic_list_that_begins_with_an_answer_is_named()
     {

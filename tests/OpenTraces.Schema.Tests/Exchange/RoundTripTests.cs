@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using FsCheck;
@@ -78,7 +79,8 @@ public sealed class RoundTripTests
     }
 
     // Said of what the document tells others: the record comes back all the same.
-    private static bool IsNote(LossEntry entry) => entry is { Kind: LossKind.Approximated, Path: "agent.version" or "steps[]" };
+    private static bool IsNote(LossEntry entry) => entry is { Kind: LossKind.Approximated, Path: "agent.version" or "steps[]" }
+        || (entry is { Kind: LossKind.Approximated } && entry.Path.StartsWith("metrics.total_", StringComparison.Ordinal) && entry.Reason.Contains("no usage", StringComparison.Ordinal));
 
     private static bool Names(string entry, string pattern)
     {
@@ -87,5 +89,11 @@ public sealed class RoundTripTests
         return path == entry || path.StartsWith(entry + ".", StringComparison.Ordinal) || path.StartsWith(entry + "[", StringComparison.Ordinal);
     }
 
-    private static JsonElement ToElement(TraceRecord record) => Exchanged.Parse(TraceJson.Serialize(record));
+    // With the hash as it stands: one of its own would differ whenever anything else does.
+    private static JsonElement ToElement(TraceRecord record)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        TraceJson.WriteUnhashed(json, record);
+        return Exchanged.Parse(json.WrittenSpan.ToArray());
+    }
 }

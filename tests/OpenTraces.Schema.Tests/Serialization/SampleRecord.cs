@@ -5,7 +5,7 @@ internal static class SampleRecord
 {
     public const string Json =
         """
-        {"schema_version":"0.7.0","trace_id":"6f1f0a52-93a8-8c11-9d3e-0123456789ab","session_id":"s-1","content_hash":"00","timestamp_start":"2026-05-01T10:00:00Z","timestamp_end":"2026-05-01T10:09:00Z","execution_context":"devtime",
+        {"schema_version":"0.7.0","trace_id":"6f1f0a52-93a8-8c11-9d3e-0123456789ab","session_id":"s-1","content_hash":"7fd3400b48a7a20d70e8f614e56c83cca9fad93cd53d794959fff2fc5b75288d","timestamp_start":"2026-05-01T10:00:00Z","timestamp_end":"2026-05-01T10:09:00Z","execution_context":"devtime",
         "task":{"description":"Add \"a\" cache\nand tests ☃","source":"user_prompt","repository":"o/r","repository_url":"https://example.org/o/r","base_commit":"abc","x_task":1},
         "agent":{"name":"claude-code","version":"2.1.0","model":"anthropic/claude-x","x_agent":[1,2]},
         "environment":{"os":"linux","shell":"bash","vcs":{"type":"git","base_commit":"abc","branch":"main","diff":"d","x_vcs":null},"language_ecosystem":["nuget","npm"],"arch":"arm64","interpreter":{"name":"cpython","version":"3.11"},"resolved_dependencies":null,"platform":"linux_x86_64","abi_tag":"cp311"},
@@ -19,7 +19,7 @@ internal static class SampleRecord
         "metrics":{"total_steps":2,"total_input_tokens":1,"total_output_tokens":2,"total_duration_s":60.5,"cache_hit_rate":0.75,"estimated_cost_usd":1e-05,"total_cache_read_tokens":3,"total_cache_creation_tokens":4,"total_output_is_placeholder":true,"x_metrics":1},
         "security":{"scanned":true,"flags_reviewed":1,"redactions_applied":2,"classifier_version":"v","x_sec":1},
         "attribution":{"experimental":false,"revision":{"vcs_type":"git","revision":"c0ffee"},"files":[{"path":"b.cs","conversations":[{"contributor":{"type":"ai","model_id":"m"},"url":"opentraces://t/step_2","ids":{"a":["b"]},"related":[{"type":"t","url":"u"}],"ranges":[{"start_line":1,"end_line":2,"content_hash":"murmur3:00","confidence":"high","change_type":"modification","original":{"start_line":1},"contributor":{"type":"mixed"},"x_range":1}],"x_conv":1}],"x_file":1}],"unaccounted_files":["c.cs"],"x_attr":1},
-        "lifecycle":"final","git_links":[{"vcs_type":"jj","revision":"c0ffee","repo_url":"u","branch":"b","tier":"tool_emitted","commit_reachable":true,"content_alive":false,"x_link":1}],"generation_index":3,
+        "lifecycle":"final","git_links":[{"vcs_type":"jj","revision":"c0ffee","repo_url":"u","branch":"b","tier":"tool_emitted","commit_reachable":true,"content_alive":false,"x_link":1},{"vcs_type":"git","revision":"beef","repo_url":null,"branch":null,"tier":"tool_emitted","commit_reachable":null,"content_alive":null}],"generation_index":3,
         "context_tree_summary":{"node_count":1},"metadata":{"project":"p","deep":[{"a":[1e400,-0.0]}]},"x_\u0061":{"b" : [1 , 2]},"y\"":"\ud800"}
         """;
 

@@ -30,8 +30,8 @@ public sealed class TraceJsonTests
     [Fact]
     public void A_record_with_nothing_but_what_is_required_gets_the_defaults() =>
         Assert.Equal(
-            """{"schema_version":"0.7.0","trace_id":"t","session_id":"s","content_hash":null,"timestamp_start":null,"timestamp_end":null"""
-            + ""","execution_context":null,"task":{"description":null,"source":null,"repository":null,"repository_url":null,"base_commit":null}"""
+            """{"schema_version":"0.7.0","trace_id":"t","session_id":"s","content_hash":"50961a5e50df2805a8f63dd983a67ccf6efb2d535d80d770c80b6b4b30dcddc0","timestamp_start":null"""
+            + ""","timestamp_end":null,"execution_context":null,"task":{"description":null,"source":null,"repository":null,"repository_url":null,"base_commit":null}"""
             + ""","agent":{"name":"pi","version":null,"model":null},"environment":{"os":null,"shell":null"""
             + ""","vcs":{"type":"none","base_commit":null,"branch":null,"diff":null},"language_ecosystem":[]},"system_prompts":{}"""
             + ""","tool_definitions":[],"steps":[],"outcome":{"success":null,"signal_source":"deterministic","signal_confidence":"derived","description":null,"""

@@ -63,7 +63,7 @@ public sealed class TraceValidatorTests
     [InlineData("\"schema_version\":\"1.0.0\"", "Warning $.schema_version newer_schema")]
     [InlineData("\"schema_version\":\"new\"", "Error $.schema_version version_malformed")]
     [InlineData("\"steps\":7", "Error $.steps unreadable")]
-    [InlineData("\"steps\":[{\"role\":\"user\"}]", "Error $.steps[0].step_index unreadable")]
+    [InlineData("\"steps\":[{\"role\":\"user\"}],\"metrics\":{\"total_steps\":1}", "Error $.steps[0].step_index unreadable")]
     [InlineData("\"steps\":[", "Error $ not_json")]
     public void What_breaks_a_rule_is_found_at_its_place(string members, string finding) => Assert.Equal([finding], Find(members));
 

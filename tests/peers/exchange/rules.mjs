@@ -24,6 +24,10 @@ export function anthropicRules(json) {
     open = new Set();
     for (const block of blocks) {
       if (block.type === "text") rule(block.text.trim() !== "", "blank text");
+      if (block.type === "tool_result" && block.content !== undefined) {
+        const parts = typeof block.content === "string" ? [{ type: "text", text: block.content }] : block.content;
+        for (const part of parts) if (part.type === "text") rule(part.text.trim() !== "", "blank text in a result");
+      }
       if (block.type === "thinking") rule(message.role === "assistant" && !!block.signature, "thinking without a signature");
       if (block.type !== "tool_use") continue;
       rule(message.role === "assistant", "a call of the user");

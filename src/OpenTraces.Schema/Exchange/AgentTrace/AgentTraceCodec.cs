@@ -10,6 +10,8 @@ internal sealed class AgentTraceCodec : IExchangeCodec
 {
     public const string Kept = "exchange.agent-trace";
 
+    private const string OtherPath = "A path is written relative to the project; what lies outside is left out, since its path would tell the reader's home.";
+
     public LossRules Rules { get; } = new(
         new LossRuleSet
         {
@@ -19,9 +21,12 @@ internal sealed class AgentTraceCodec : IExchangeCodec
             [
                 new("trace_id", LossKind.Renamed, "The id of an Agent Trace record is a UUID."),
                 new("session_id", LossKind.Dropped, "An Agent Trace record names no session."),
+                new("attribution.files[].path", LossKind.Approximated, OtherPath),
+                new("attribution.unaccounted_files*", LossKind.Approximated, OtherPath),
+                new("attribution.files[].conversations[].url", LossKind.Dropped, "Agent Trace asks for an address, and one of a file on this machine is not written."),
                 new("attribution.files[].conversations[].ranges[].c*", LossKind.Dropped, "An Agent Trace range is its lines, their hash and who wrote them."),
                 new("attribution.files[].conversations[].contributor*", LossKind.Truncated, "A model id is cut at 250 characters."),
-                new("attribution*", LossKind.Approximated, "The attribution is computed from the patches."),
+                new("attribution*", LossKind.Approximated, "The attribution is computed from the patches, or a file before this one is left out."),
             ],
             Carried =
             [
@@ -40,7 +45,8 @@ internal sealed class AgentTraceCodec : IExchangeCodec
 
     public IReadOnlyList<int>? Write(Utf8JsonWriter writer, TraceRecord record, IReadOnlyList<TracePatch> patches, LossNotes notes)
     {
-        var attribution = record.Attribution ?? PatchAttribution.Of(record, patches, notes);
+        var attribution = record.Attribution is { } said
+            ? RelativeAttribution.Of(said, patches) : PatchAttribution.Of(record, patches, notes);
         AgentTraceNotes.Add(notes, record, attribution, patches);
         AgentTraceWriter.Write(writer, record, attribution);
         return null;

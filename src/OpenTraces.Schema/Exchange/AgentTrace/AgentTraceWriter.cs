@@ -82,7 +82,8 @@ internal static class AgentTraceWriter
         writer.WriteEndObject();
     }
 
-    private static bool IsAddress(string? url) => url is not null && Uri.TryCreate(url, UriKind.Absolute, out _);
+    // A path of this machine is an absolute address too, on some systems.
+    private static bool IsAddress(string? url) => url is not null && Uri.TryCreate(url, UriKind.Absolute, out var address) && !address.IsFile;
 
     private static void WriteRange(Utf8JsonWriter writer, AttributionRange range)
     {

@@ -28,6 +28,22 @@ internal sealed class PatchPaths(IEnumerable<TracePatch> patches)
         return null;
     }
 
+    /// <summary>A relative path as it is; an absolute one, a file's address too, as <see cref="Of"/> has it.</summary>
+    public string? Relative(string file)
+    {
+        var path = Slashes(file);
+        if (path.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+            return Of(PathOf(path["file:".Length..]), null);
+        return IsAbsolute(path) || Plain(path, 0) is null ? Of(path, null) : file;
+    }
+
+    // Of /home/me/a, ///home/me/a and ///C:/a; a host becomes a folder nobody works in.
+    private static string PathOf(string address)
+    {
+        var path = Uri.UnescapeDataString(address.TrimStart('/'));
+        return IsAbsolute(path) ? path : "/" + path;
+    }
+
     private static string Slashes(string path) => path.Replace('\\', '/');
 
     private static bool IsAbsolute(string path) =>

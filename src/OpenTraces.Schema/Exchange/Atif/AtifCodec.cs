@@ -12,6 +12,9 @@ internal sealed class AtifCodec : IExchangeCodec
     private const string NotKept = "ATIF has no member for it.";
     private const string InExtra = "ATIF has no member for it; it stands in extra.opentraces.";
 
+    private static readonly string[] TokenTotals =
+        ["metrics.total_input_tokens", "metrics.total_output_tokens", "metrics.total_cache_read_tokens"];
+
     public LossRules Rules { get; } = new(
         new LossRuleSet
         {
@@ -32,6 +35,12 @@ internal sealed class AtifCodec : IExchangeCodec
     {
         if (record.Agent.Version is null)
             notes.Add("agent.version", LossKind.Approximated, "ATIF asks for a version; unknown stands for none.");
+        if (!AtifWriter.TellUsage(record.Metrics) && record.Steps.All(static s => !PromptTokens.Any(s.TokenUsage)))
+        {
+            foreach (var path in TokenTotals)
+                notes.Add(path, LossKind.Approximated, "The session tells no usage: the count is left out, where a record has 0.");
+        }
+
         new AtifWriter(record).Write(writer);
         return null;
     }

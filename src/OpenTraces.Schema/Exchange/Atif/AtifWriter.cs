@@ -112,9 +112,13 @@ internal sealed class AtifWriter(TraceRecord record)
         if (main && record.Steps.All(static s => !PromptTokens.Any(s.TokenUsage)))
             sums = record.Metrics;
         writer.WriteStartObject("final_metrics"u8);
-        writer.WriteWhole("total_prompt_tokens"u8, AtifStepWriter.Sum(sums.TotalInputTokens, sums.TotalCacheReadTokens, sums.TotalCacheCreationTokens));
-        writer.WriteWhole("total_completion_tokens"u8, sums.TotalOutputTokens);
-        writer.WriteWhole("total_cached_tokens"u8, sums.TotalCacheReadTokens);
+        if (TellUsage(sums))
+        {
+            writer.WriteWhole("total_prompt_tokens"u8, AtifStepWriter.Sum(sums.TotalInputTokens, sums.TotalCacheReadTokens, sums.TotalCacheCreationTokens));
+            writer.WriteWhole("total_completion_tokens"u8, sums.TotalOutputTokens);
+            writer.WriteWhole("total_cached_tokens"u8, sums.TotalCacheReadTokens);
+        }
+
         if (main && record.Metrics.EstimatedCostUsd is { } cost)
             writer.WriteReal("total_cost_usd"u8, cost);
         writer.WriteWhole("total_steps"u8, thread.Steps.Count);
@@ -127,6 +131,10 @@ internal sealed class AtifWriter(TraceRecord record)
 
         writer.WriteEndObject();
     }
+
+    /// <summary>A record has no other word for unknown than 0, and nothing is used by no call.</summary>
+    public static bool TellUsage(TraceMetrics totals) =>
+        (totals.TotalInputTokens | totals.TotalOutputTokens | totals.TotalCacheReadTokens | totals.TotalCacheCreationTokens) != 0;
 
     // Totals somebody else gave stand as long as they are still the record's.
     private bool Says(RawJson totals, TraceMetrics sums) =>

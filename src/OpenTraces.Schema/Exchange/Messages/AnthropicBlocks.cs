@@ -36,12 +36,15 @@ internal static class AnthropicBlocks
     public static bool IsBlank(Step step) =>
         string.IsNullOrWhiteSpace(step.Content) && (step.Role != StepRole.Agent || step.ToolCalls.Count == 0);
 
+    /// <summary>The result of a call. The provider refuses blank text and asks for none.</summary>
     public static RawJson Result(string callId, Observation? result) => RawJson.Build(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, "tool_result"u8);
         writer.PutText("tool_use_id"u8, callId);
-        writer.PutText("content"u8, result is null ? MessagePlaces.NoResult : MessagePlaces.ResultText(result));
+        var text = result is null ? MessagePlaces.NoResult : MessagePlaces.ResultText(result);
+        if (!string.IsNullOrWhiteSpace(text))
+            writer.PutText("content"u8, text);
         if (result?.Error is not null)
             writer.WriteBoolean("is_error"u8, true);
         writer.WriteEndObject();
@@ -88,7 +91,8 @@ internal static class AnthropicBlocks
         return new Observation
         {
             SourceCallId = block.Text("tool_use_id") ?? "",
-            Content = said is null ? text : null,
+            // An error with nothing said is one with nothing said, not one whose text names it.
+            Content = said is null ? text ?? (error ? "" : null) : null,
             Error = error ? said ?? "tool_error" : null,
         };
     }

@@ -18,6 +18,7 @@ internal sealed class AnthropicCodec : IExchangeCodec
         new("steps[].content", LossKind.Approximated, "Anthropic refuses blank text, so it is left out; sub-agents' steps are not in the list."),
         new("steps[].role", LossKind.Approximated, "A message is of the user or the assistant; the system's is the user's."),
         new("steps[].tool_calls[].input", LossKind.Approximated, "Anthropic asks for an object; what is none stands under raw."),
+        new("steps[].observations[].content", LossKind.Approximated, "Anthropic refuses blank text, so it is left out; a result without its call is not in the list."),
         new("steps[].observations[].error", LossKind.Approximated, "A result only says that it is an error."),
         new("steps[].system_prompt_hash", LossKind.Approximated, "The list has one system prompt: the first."),
         new("system_prompts.*", LossKind.Approximated, "The list has one system prompt, the first; reading keys it by its own hash."),

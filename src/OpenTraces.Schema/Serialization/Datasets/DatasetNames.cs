@@ -17,8 +17,7 @@ internal static class DatasetNames
         (DatasetRunStatus.Running, "running"),
         (DatasetRunStatus.Succeeded, "succeeded"),
         (DatasetRunStatus.Failed, "failed"),
-        (DatasetRunStatus.Cancelled, "cancelled"),
-        (DatasetRunStatus.NeedsJudgment, "needs_judgment"));
+        (DatasetRunStatus.Cancelled, "cancelled"));
 
     public static EnumNames<DatasetRemoteVisibility> RemoteVisibility { get; } = new(
         (DatasetRemoteVisibility.Private, "private"),
