@@ -28,8 +28,8 @@ export function stated_for_some({ text, about_cost: about, peer }) {
   return silent && stated > 0 && Math.abs(stated - peer.cost) < 1e-6;
 }
 
-/** The file holds counts and not one answer: no step uses anything, and without the counts ccusage finds no cost either. */
+/** The counts stand where no answer came before them (none at all, or an aborted turn): no step uses anything, and without the counts ccusage finds no cost. */
 export function usage_without_step({ text, steps_with_usage: steps, count }) {
   const withoutCounts = text.split('\n').filter(line => parse(line)?.payload?.type !== 'token_count').join('\n');
-  return steps === 0 && !text.includes('"role":"assistant"') && count(withoutCounts).cost === 0;
+  return steps === 0 && count(withoutCounts).cost === 0;
 }
