@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -12,10 +11,6 @@ namespace OpenTraces.Schema;
 public static class JsonText
 {
     private const int ShortText = 256;
-
-    private static readonly SearchValues<char> Escaped = SearchValues.Create(
-        "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016"
-        + "\u0017\u0018\u0019\u001A\e\u001C\u001D\u001E\u001F");
 
     /// <summary>
     /// The text of the string or property name the reader stands on. A lone surrogate escape stays a lone surrogate;
@@ -46,27 +41,32 @@ public static class JsonText
     public static void WriteString(Utf8JsonWriter writer, ReadOnlySpan<char> text)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        var lone = HasLoneSurrogate(text);
-        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetByteCount(text) + 2 + (5 * CountEscapes(text, lone)));
-        writer.WriteRawValue(buffer.AsSpan(0, Encode(text, buffer, lone)), skipInputValidation: true);
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxQuotedLength(text));
+        writer.WriteRawValue(buffer.AsSpan(0, Quote(text, buffer)), skipInputValidation: true);
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
     /// <summary>The text as a JSON string with its quotes, escaped like <see cref="WriteString"/>.</summary>
     internal static byte[] Quote(ReadOnlySpan<char> text)
     {
-        var lone = HasLoneSurrogate(text);
-        var buffer = new byte[Encoding.UTF8.GetByteCount(text) + 2 + (5 * CountEscapes(text, lone))];
-        return buffer[..Encode(text, buffer, lone)];
+        var buffer = new byte[MaxQuotedLength(text)];
+        var length = Quote(text, buffer);
+        return length == buffer.Length ? buffer : buffer[..length];
     }
 
     /// <summary>The most bytes that <see cref="Quote(ReadOnlySpan{char}, Span{byte})"/> writes.</summary>
-    internal static int MaxQuotedLength(ReadOnlySpan<char> text) => 2 + (6 * text.Length);
+    internal static int MaxQuotedLength(ReadOnlySpan<char> text) => 2 + EscapedUtf8.MaxLength(text);
 
     /// <summary>Writes the text as a JSON string with its quotes, escaped like <see cref="WriteString"/>; how many bytes.</summary>
     /// <param name="text">The text.</param>
     /// <param name="output">At least <see cref="MaxQuotedLength"/> bytes.</param>
-    internal static int Quote(ReadOnlySpan<char> text, Span<byte> output) => Encode(text, output, HasLoneSurrogate(text));
+    internal static int Quote(ReadOnlySpan<char> text, Span<byte> output)
+    {
+        output[0] = (byte)'"';
+        var length = 1 + EscapedUtf8.Encode(text, output[1..]);
+        output[length] = (byte)'"';
+        return length + 1;
+    }
 
     /// <summary>Bytes in the order of the text's code points; a lone surrogate stands where its number puts it.</summary>
     internal static byte[] ToOrderedBytes(ReadOnlySpan<char> text)
@@ -93,89 +93,8 @@ public static class JsonText
         return bytes[..length];
     }
 
-    private static int CountEscapes(ReadOnlySpan<char> text, bool lone)
-    {
-        if (lone)
-            return text.Length;
-        var count = 0;
-        for (var at = text.IndexOfAny(Escaped); at >= 0; at = text.IndexOfAny(Escaped))
-        {
-            count++;
-            text = text[(at + 1)..];
-        }
-
-        return count;
-    }
-
-    private static bool HasLoneSurrogate(ReadOnlySpan<char> text)
-    {
-        for (var at = text.IndexOfAnyInRange('\uD800', '\uDFFF'); at >= 0; at = text.IndexOfAnyInRange('\uD800', '\uDFFF'))
-        {
-            if (!IsPair(text, at))
-                return true;
-            text = text[(at + 2)..];
-        }
-
-        return false;
-    }
-
     private static bool IsPair(ReadOnlySpan<char> text, int at) =>
         at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]);
-
-    private static int Encode(ReadOnlySpan<char> text, Span<byte> output, bool lone)
-    {
-        var length = 0;
-        output[length++] = (byte)'"';
-        while (!text.IsEmpty)
-        {
-            var at = text.IndexOfAny(Escaped);
-            var plain = at < 0 ? text : text[..at];
-            length += lone ? EncodeLone(plain, output[length..]) : Encoding.UTF8.GetBytes(plain, output[length..]);
-            if (at < 0)
-                break;
-            length += Escape(text[at], output[length..]);
-            text = text[(at + 1)..];
-        }
-
-        output[length++] = (byte)'"';
-        return length;
-    }
-
-    private static int EncodeLone(ReadOnlySpan<char> text, Span<byte> output)
-    {
-        var length = 0;
-        for (var at = text.IndexOfAnyInRange('\uD800', '\uDFFF'); at >= 0; at = text.IndexOfAnyInRange('\uD800', '\uDFFF'))
-        {
-            var pair = IsPair(text, at);
-            var plain = text[..(pair ? at + 2 : at)];
-            length += Encoding.UTF8.GetBytes(plain, output[length..]);
-            if (!pair)
-                length += Escape(text[at], output[length..]);
-            text = text[(plain.Length + (pair ? 0 : 1))..];
-        }
-
-        return length + Encoding.UTF8.GetBytes(text, output[length..]);
-    }
-
-    private static int Escape(char unit, Span<byte> output)
-    {
-        output[0] = (byte)'\\';
-        var letter = unit switch
-        {
-            '"' or '\\' => (byte)unit,
-            '\b' => (byte)'b',
-            '\t' => (byte)'t',
-            '\n' => (byte)'n',
-            '\f' => (byte)'f',
-            '\r' => (byte)'r',
-            _ => (byte)'u',
-        };
-        output[1] = letter;
-        if (letter != (byte)'u')
-            return 2;
-        ((ushort)unit).TryFormat(output[2..], out var digits, "x4", CultureInfo.InvariantCulture);
-        return 2 + digits;
-    }
 
     private static string Unescape(ReadOnlySpan<byte> escaped)
     {

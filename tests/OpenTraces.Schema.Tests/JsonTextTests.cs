@@ -55,6 +55,35 @@ public sealed class JsonTextTests
             return Read(Encoding.UTF8.GetBytes(Write(text))) == text;
         }));
 
+    [Fact]
+    public void Text_of_any_length_is_written_unit_by_unit_alike() => Check.QuickThrowOnFailure(Prop.ForAll(
+        Gen.Choose(0, 4000).ToArbitrary(), length =>
+        {
+            var random = new Random(length);
+            string[] pieces = ["a", "words of text ", "é", "漢字", "😀", "\n", "\"", "\\", "\t", "\u0001", "\u007f", "\u0080", "\ud800", "\udc00", "a line of some forty characters, no more"];
+            var text = string.Concat(Enumerable.Range(0, length).Select(_ => pieces[random.Next(pieces.Length)]));
+            return Write(text) == '"' + string.Concat(Units(text).Select(Escaped)) + '"';
+        }));
+
+    private static IEnumerable<string> Units(string text)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var length = at + 1 < text.Length && char.IsSurrogatePair(text, at) ? 2 : 1;
+            yield return text.Substring(at, length);
+            at += length;
+        }
+    }
+
+    private static string Escaped(string unit) => unit switch
+    {
+        "\"" or "\\" => "\\" + unit,
+        "\n" => "\\n",
+        "\t" => "\\t",
+        _ when unit[0] < ' ' || (unit.Length == 1 && char.IsSurrogate(unit[0])) => $"\\u{(int)unit[0]:x4}",
+        _ => unit,
+    };
+
     private static string Read(byte[] json)
     {
         var reader = new Utf8JsonReader(json);
