@@ -25,7 +25,7 @@ internal sealed class RecordTexts
         {
             if (reader.TokenType != JsonTokenType.String)
                 continue;
-            var text = Encoding.UTF8.GetBytes(reader.GetString()!);
+            var text = Encoding.UTF8.GetBytes(JsonText.ReadString(ref reader));
             texts.Write(text);
             lengths.Add(text.Length);
         }

@@ -9,20 +9,26 @@ namespace OpenTraces.Capture.Harnesses.Pi;
 /// <summary>Turns the entries of the active branch into steps, and decides where every entry goes.</summary>
 internal sealed class PiAssembler
 {
+    // One answer that comes very late must not hold the whole session.
+    private const int MostSteps = 16 * 1024;
+    private const long MostBytes = 64 * 1024 * 1024;
+
     private readonly ISessionSink _sink;
     private readonly string? _workingDirectory;
-    private readonly PiAnswers? _answers;
+    private readonly PiAnswers _answers;
     private readonly Queue<PiStep> _steps = [];
     private readonly Dictionary<string, OpenCall> _calls = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _answered = new(StringComparer.Ordinal);
+    private readonly HashSet<UInt128> _answered = [];
+    private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
     private bool _isCopied;
     private int _started;
+    private long _size;
 
     /// <param name="sink">Takes patches, unknown types and results without a call.</param>
     /// <param name="facts">Takes what ends in the header and the metadata.</param>
     /// <param name="workingDirectory">What relative paths in edits refer to.</param>
-    /// <param name="answers">Which calls are answered; null when nobody knows, and steps wait until the end.</param>
-    public PiAssembler(ISessionSink sink, PiFacts facts, string? workingDirectory, PiAnswers? answers)
+    /// <param name="answers">Which calls are answered: their steps wait for it.</param>
+    public PiAssembler(ISessionSink sink, PiFacts facts, string? workingDirectory, PiAnswers answers)
     {
         _sink = sink;
         _workingDirectory = workingDirectory;
@@ -71,22 +77,26 @@ internal sealed class PiAssembler
         }
     }
 
-    /// <summary>Reports the steps that nothing in a later entry changes.</summary>
-    public ValueTask FlushAsync(CancellationToken cancellationToken) =>
-        _answers is null ? ValueTask.CompletedTask : ReportAsync(static step => step.Awaited == 0, cancellationToken);
+    /// <summary>Reports the steps that nothing in a later entry changes, and the first ones when too much waits behind them.</summary>
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => ReportAsync(isEnd: false, cancellationToken);
 
     /// <summary>Reports all steps that are left.</summary>
-    public ValueTask FinishAsync(CancellationToken cancellationToken) => ReportAsync(static _ => true, cancellationToken);
+    public ValueTask FinishAsync(CancellationToken cancellationToken) => ReportAsync(isEnd: true, cancellationToken);
 
-    private async ValueTask ReportAsync(Func<PiStep, bool> isFinished, CancellationToken cancellationToken)
+    private async ValueTask ReportAsync(bool isEnd, CancellationToken cancellationToken)
     {
-        while (_steps.TryPeek(out var step) && isFinished(step))
+        while (_steps.TryPeek(out var step)
+            && (isEnd || step.Awaited == 0 || (_steps.Count > 1 && (_size > MostBytes || _steps.Count > MostSteps))))
         {
             _steps.Dequeue();
+            _size -= step.Size;
             foreach (var call in step.Builder.Calls)
             {
-                if (!call.IsAnswered)
-                    _sink.CallWithoutResult(call.Id);
+                if (call.IsAnswered)
+                    continue;
+                _sink.CallWithoutResult(call.Id);
+                if (_calls.TryGetValue(call.Id, out var open) && open.Started == step && _calls.Remove(call.Id))
+                    _gone.Add(call.Id);
             }
 
             await _sink.StepAsync(step.Build(), cancellationToken).ConfigureAwait(false);
@@ -148,7 +158,10 @@ internal sealed class PiAssembler
         step.AgentRole = "main";
         step.CallType = "main";
         foreach (var block in message.Blocks)
+        {
             AddBlock(started, entry, block);
+            Grow(started, block.Text?.Length ?? 0, block.Arguments.Utf8.Length);
+        }
     }
 
     private void AddBlock(PiStep started, PiEntry entry, PiBlock block)
@@ -175,8 +188,9 @@ internal sealed class PiAssembler
     {
         var id = block.IdOfCall(entry, started.Builder.Calls.Count);
         var call = started.Builder.AddCall(id, block.ToolName ?? "unknown", block.Arguments);
-        _answered.Remove(id);
-        if (_answers?.IsNextAnswered() == false)
+        _answered.Remove(PiKey.Of(id));
+        _gone.Remove(id);
+        if (!_answers.IsNextAnswered())
             return;
         started.Awaited++;
         _calls[id] = new OpenCall(call, started, entry.Timestamp);
@@ -187,17 +201,15 @@ internal sealed class PiAssembler
         var id = message.ToolCallId ?? "";
         if (!_calls.Remove(id, out var open))
         {
-            var isRepeated = _answered.Contains(id);
-            if (!isRepeated)
-                _sink.ResultWithoutCall(id);
-            entry.Settle(EntryFate.Ignored, isRepeated ? "repeated_result" : "result_without_call");
+            AddUnclaimed(entry, id);
             return;
         }
 
-        _answered.Add(id);
+        _answered.Add(PiKey.Of(id));
         open.Started.Awaited--;
         ReportUnknown(message);
         open.Call.Answer(message.Text, PiOutcomes.OfResult(message));
+        Grow(open.Started, open.Call.Output?.Length ?? 0);
         entry.Settle(EntryFate.Folded);
         if (message.IsError)
             return;
@@ -211,6 +223,17 @@ internal sealed class PiAssembler
             _sink.Patch(patch);
     }
 
+    /// <summary>A result that no call waits for.</summary>
+    private void AddUnclaimed(PiEntry entry, string id)
+    {
+        var reason = _answered.Contains(PiKey.Of(id)) ? "repeated_result" : _gone.Remove(id) ? "late_result" : "result_without_call";
+        if (reason == "result_without_call")
+            _sink.ResultWithoutCall(id);
+        else if (reason == "late_result")
+            _answered.Add(PiKey.Of(id));
+        entry.Settle(EntryFate.Ignored, reason);
+    }
+
     private void AddUserCommand(PiEntry entry, PiMessage message)
     {
         if (string.IsNullOrWhiteSpace(message.Command))
@@ -221,12 +244,14 @@ internal sealed class PiAssembler
 
         var step = NewBuilder(entry, StepRole.User);
         step.AddContent((message.IsKeptFromModel ? "!! " : "! ") + message.Command);
-        _steps.Enqueue(new PiStep(step, new Observation
+        var started = new PiStep(step, new Observation
         {
             SourceCallId = "pi-user-bash:" + (entry.Id ?? entry.Line.ToString(CultureInfo.InvariantCulture)),
             Content = message.Output,
             Error = PiOutcomes.OfUserCommand(message),
-        }));
+        });
+        _steps.Enqueue(started);
+        Grow(started, message.Output?.Length ?? 0);
     }
 
     /// <summary>Text an extension puts before the model. Nobody typed it, so it is nobody's turn, shown or not.</summary>
@@ -256,10 +281,15 @@ internal sealed class PiAssembler
     private void AddText(PiEntry entry, string role, PiMessage message)
     {
         ReportUnknown(message);
-        if (message.Text is { Length: > 0 } text)
-            Start(entry, role).Builder.AddContent(text);
-        else
+        if (message.Text is not { Length: > 0 } text)
+        {
             entry.Settle(EntryFate.Ignored, "empty_message");
+            return;
+        }
+
+        var started = Start(entry, role);
+        started.Builder.AddContent(text);
+        Grow(started, text.Length);
     }
 
     private PiStep Start(PiEntry entry, string role)
@@ -273,6 +303,13 @@ internal sealed class PiAssembler
     {
         entry.Settle(EntryFate.Mapped);
         return new StepBuilder(role) { Index = ++_started, Timestamp = entry.Timestamp };
+    }
+
+    private void Grow(PiStep step, int units, int bytes = 0)
+    {
+        var size = 64 + (2L * units) + bytes;
+        step.Size += size;
+        _size += size;
     }
 
     private void ReportUnknown(PiMessage message)

@@ -33,16 +33,18 @@ internal sealed class PiParser : IHarnessParser
 
     private static async ValueTask<PiSession> HoldAsync(PiReader reader, ISessionSink sink, CancellationToken cancellationToken)
     {
-        var (entries, tree) = (new List<PiEntry>(), new PiTree());
+        var (entries, tree, answers) = (new List<PiEntry>(), new PiTree(), new PiAnswers());
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } entry)
         {
             reader.Media.ReportTo(sink);
             entries.Add(entry);
+            answers.Add(entry, tree.Count);
             tree.Add(entry);
         }
 
         tree.Close();
-        var session = new PiSession(sink, tree, answers: null);
+        answers.Close(tree);
+        var session = new PiSession(sink, tree, answers);
         foreach (var entry in entries)
             await session.AddAsync(entry, cancellationToken).ConfigureAwait(false);
         return session;

@@ -19,8 +19,8 @@ internal sealed class PiSession
 
     /// <param name="sink">Takes everything but the header.</param>
     /// <param name="tree">Holds every entry's place.</param>
-    /// <param name="answers">Which calls are answered; null when nobody knows.</param>
-    public PiSession(ISessionSink sink, PiTree tree, PiAnswers? answers)
+    /// <param name="answers">Which calls are answered.</param>
+    public PiSession(ISessionSink sink, PiTree tree, PiAnswers answers)
     {
         _sink = sink;
         _tree = tree;

@@ -11,5 +11,8 @@ internal sealed class PiStep(StepBuilder builder, Observation? userCommand = nul
     /// <summary>Answers that are known to come.</summary>
     public int Awaited { get; set; }
 
+    /// <summary>Roughly the bytes of its texts so far.</summary>
+    public long Size { get; set; }
+
     public Step Build() => userCommand is null ? builder.Build() : builder.Build() with { Observations = [userCommand] };
 }

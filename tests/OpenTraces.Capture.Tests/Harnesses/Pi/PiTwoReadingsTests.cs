@@ -101,6 +101,26 @@ public class PiTwoReadingsTests(ITestOutputHelper output)
         Assert.Equal(2000, sink.Ignored["inactive_branch"]);
     }
 
+    [Fact]
+    public async Task An_answer_behind_more_steps_than_are_held_is_late_and_named()
+    {
+        const int Window = 16 * 1024;
+        var lines = new List<string> { Header, Assistant("a", null, Call("c", "bash", "{}")) };
+        for (var i = 0; i < Window + 10; i++)
+            lines.Add(User($"u{i}", i == 0 ? "a" : $"u{i - 1}", "go on"));
+        lines.Add(Result("r", $"u{Window + 9}", "c", "at last"));
+        lines.Add(Result("r2", "r", "c", "once more"));
+
+        var session = await PiTwoReadings.AgreeAsync([.. lines]);
+        Assert.Equal(["c"], session.CallsWithoutResult);
+        Assert.Empty(session.ResultsWithoutCall);
+        var bytes = PiTwoReadings.Bytes([.. lines]);
+        var sink = new CountingSink();
+        await new PiParser().ParseAsync(PiTwoReadings.Source(bytes, bytes), sink);
+        Assert.InRange(sink.MostHeld, 2, Window + 1);
+        Assert.Equal((1, 1), (sink.Ignored["late_result"], sink.Ignored["repeated_result"]));
+    }
+
     [Theory]
     [InlineData("\"id\":\"u2\"", "\"id\":\"u9\"")]
     [InlineData("\"parentId\":\"r1\"", "\"parentId\":null")]

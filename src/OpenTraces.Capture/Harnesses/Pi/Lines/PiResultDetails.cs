@@ -54,8 +54,8 @@ internal sealed record PiResultDetails
         if (patch.TokenType == JsonTokenType.String)
         {
             using var text = new RentedText(ref patch);
-            if (text.Text.Contains("@@ -", StringComparison.Ordinal))
-                return UnifiedDiffReader.Read(text.Text);
+            if (text.Text.Contains("@@ -", StringComparison.Ordinal) && UnifiedDiffReader.Read(text.Text) is { Count: > 0 } hunks)
+                return hunks;
         }
 
         if (diff.TokenType != JsonTokenType.String)
