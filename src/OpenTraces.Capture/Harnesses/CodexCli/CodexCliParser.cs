@@ -20,7 +20,7 @@ internal sealed class CodexCliParser : IHarnessParser
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
-        var reports = new CodexCliEntries(sink);
+        var reports = new OrderedEntries(sink);
         var assembler = new CodexCliAssembler(reports);
         string? first = null, last = null;
         using var entries = new EntryReader(source);

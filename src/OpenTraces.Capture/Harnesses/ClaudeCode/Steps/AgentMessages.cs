@@ -154,7 +154,7 @@ internal sealed class AgentMessages(
                 break;
             default:
                 if (IsResult(block))
-                    results.Answer(block, line, default);
+                    results.Answer(block, line);
                 else
                     sink.UnknownType($"assistant/{block.Kind}");
                 break;
