@@ -12,7 +12,7 @@ internal sealed class ClaudeCodeParser : IHarnessParser
 
     public string Harness => HarnessName;
 
-    public int Version => 5;
+    public int Version => 6;
 
     public bool CanRead(HarnessProbe probe) => ClaudeCodeDetection.IsSession(probe);
 

@@ -150,7 +150,7 @@ internal sealed class ToolResults(OrderedEntries sink, StepQueue queue, SubAgent
         foreach (var snippet in Snippets.Read(call, result, entry))
         {
             call.Step.Builder.AddSnippet(snippet);
-            queue.Grow(call.Step, 2L * (snippet.Text?.Length ?? 0));
+            queue.Grow(call.Step, 128 + 2L * (snippet.FilePath.Length + (snippet.Text?.Length ?? 0)));
         }
 
         if (!EditTools.IsEdit(call.Call.Name))
