@@ -7,8 +7,6 @@ namespace OpenTraces.Capture.Harnesses.CodexCli;
 /// <summary>Decides of every line where it goes.</summary>
 internal sealed class CodexCliAssembler
 {
-    private const string Withheld = "[reasoning encrypted by the provider]";
-
     private readonly OrderedEntries _sink;
     private readonly CodexCliSteps _steps;
     private readonly CodexCliSession _session = new();
@@ -233,7 +231,7 @@ internal sealed class CodexCliAssembler
         foreach (var part in own)
             Say(step, isReasoning: true, isEvent: false, part);
         if (!step.HasReasoning)
-            step.AddReasoning(Withheld);
+            step.AddReasoning(Withheld.EncryptedReasoning);
         return Started(isNew);
     }
 

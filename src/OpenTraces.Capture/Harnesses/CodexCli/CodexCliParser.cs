@@ -11,7 +11,7 @@ internal sealed class CodexCliParser : IHarnessParser
 
     public string Harness => HarnessName;
 
-    public int Version => 5;
+    public int Version => 6;
 
     public bool CanRead(HarnessProbe probe) => CodexCliDetection.IsRollout(ProbeScan.Objects(probe));
 

@@ -45,7 +45,7 @@ internal static class Snippets
         if (output is null)
             return null;
         int? start = input.TryGetMember("offset"u8, out var offset) ? Offset(offset) : 1;
-        return Make(path, start, start + CountLines(output) - 1, output, step);
+        return Make(path, start, start + TextLines.Count(output) - 1, output, step);
     }
 
     private static Snippet? EditTool(RawJson input, int step)
@@ -62,7 +62,7 @@ internal static class Snippets
         if (string.IsNullOrEmpty(path) || !input.TryGetMember("content"u8, out var content) || content.Kind != JsonValueKind.String)
             return null;
         var text = EscapedText.IsLonger(content.Utf8.Span, MostText) ? null : content.AsString();
-        return Make(path, 1, Math.Max(1, text is null ? EscapedText.CountLines(content.Utf8.Span) : CountLines(text)), text, step);
+        return Make(path, 1, Math.Max(1, text is null ? EscapedText.CountLines(content.Utf8.Span) : TextLines.Count(text)), text, step);
     }
 
     /// <summary>What a search found: <c>path:line:text</c> where lines were asked for, else the files.</summary>
@@ -129,10 +129,4 @@ internal static class Snippets
     }
 
     private static int? Line(long? number) => number is > 0 and < int.MaxValue ? (int)number : null;
-
-    private static int CountLines(string text)
-    {
-        var lines = text.AsSpan().Count('\n');
-        return text.Length > 0 && text[^1] != '\n' ? lines + 1 : lines;
-    }
 }
