@@ -11,6 +11,14 @@ namespace OpenTraces.Capture.Reading;
 /// </summary>
 internal static class JsonRead
 {
+    /// <summary>A reader on the first token of a value that was read once before, so that it is known to be whole.</summary>
+    public static Utf8JsonReader Start(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = TraceJson.MaxDepth });
+        reader.Read();
+        return reader;
+    }
+
     /// <summary>Moves from an object's start, or the last token of a member's value, to the next name; false at the object's end.</summary>
     public static bool NextMember(ref Utf8JsonReader reader)
     {

@@ -11,10 +11,17 @@ internal sealed class MediaLog
     private readonly List<(MediaPayload Payload, string? MediaType)> _met = [];
     private readonly List<SessionMedia> _located = [];
 
-    /// <summary>
-    /// What stands for it in a text: media type, size and address; without address when it is no base64 or stands
-    /// elsewhere.
-    /// </summary>
+    /// <summary>What stands in a text for an image or a document.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="description">See <see cref="Describe"/>; null when nothing is known of it.</param>
+    public static string Placeholder(string kind, string? description) => $"[{kind}: {description ?? "unknown"}]";
+
+    /// <summary>What stands in a text for an image.</summary>
+    /// <inheritdoc cref="Describe"/>
+    public string Image(MediaPayload payload, string? mediaType, string? elsewhere = null) =>
+        Placeholder("image", Describe(payload, mediaType, elsewhere));
+
+    /// <summary>Media type, size and address; without address when it is no base64 or stands elsewhere.</summary>
     /// <param name="payload">The text as it was read.</param>
     /// <param name="mediaType">As the session names it.</param>
     /// <param name="elsewhere">An address or an id where the session has that instead of the bytes.</param>

@@ -34,18 +34,21 @@ internal static class NativeJson
         if (value.SequenceEqual("null"u8))
             return RawJson.EmptyObject;
         var copy = Copy(value);
-        return copy.Kind == JsonValueKind.Object
-            ? copy
-            : RawJson.FromTrusted((byte[])[.. "{\"raw\":"u8, .. copy.Utf8.Span, .. "}"u8]);
+        return copy.Kind == JsonValueKind.Object ? copy : Under("raw"u8, copy);
     }
+
+    /// <summary>An object with this value as its one member.</summary>
+    /// <param name="name">One that needs no escape.</param>
+    /// <param name="value">The value.</param>
+    public static RawJson Under(ReadOnlySpan<byte> name, RawJson value) =>
+        RawJson.FromTrusted((byte[])[.. "{\""u8, .. name, .. "\":"u8, .. value.Utf8.Span, .. "}"u8]);
 
     /// <summary>The items of an array.</summary>
     public static IReadOnlyList<RawJson> Items(RawJson array)
     {
         var items = new List<RawJson>();
         var bytes = array.Utf8;
-        var reader = new Utf8JsonReader(bytes.Span, new JsonReaderOptions { MaxDepth = TraceJson.MaxDepth });
-        reader.Read();
+        var reader = JsonRead.Start(bytes.Span);
         while (JsonRead.NextItem(ref reader))
         {
             var start = (int)reader.TokenStartIndex;

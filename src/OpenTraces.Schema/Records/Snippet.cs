@@ -15,7 +15,10 @@ public sealed record Snippet
     /// <summary>Told from the file name.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The text seen.</summary>
+    /// <summary>
+    /// The text seen. The parsers of this family leave it out above 5,000 UTF-16 units: a longer one stands whole in the
+    /// input of its step's call (what was written) or in the observation (what was read), and nowhere else.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>The step it came from.</summary>

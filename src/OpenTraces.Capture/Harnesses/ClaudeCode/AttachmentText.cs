@@ -68,8 +68,7 @@ internal static class AttachmentText
         if (!value.TryGetMember(name, out var items) || items.Kind != JsonValueKind.Array)
             return null;
         var joined = new StringBuilder();
-        var reader = new Utf8JsonReader(items.Utf8.Span, new JsonReaderOptions { MaxDepth = TraceJson.MaxDepth });
-        reader.Read();
+        var reader = JsonRead.Start(items.Utf8.Span);
         while (JsonRead.NextItem(ref reader))
         {
             if (text(JsonRead.Raw(ref reader, items.Utf8.Span)) is not { Length: > 0 } part)

@@ -9,7 +9,7 @@ namespace OpenTraces.Capture.Harnesses.ClaudeCode;
 /// <summary>Turns lines into steps: one per API call, however many lines it takes, and one per message to the model.</summary>
 internal sealed class ClaudeCodeAssembler
 {
-    private readonly EntryOrder _sink;
+    private readonly OrderedEntries _sink;
     private readonly SessionFacts _facts;
     private readonly SessionState _state = new();
     private readonly StateLines _stateLines;
@@ -22,7 +22,7 @@ internal sealed class ClaudeCodeAssembler
     private bool _isWarmup;
     private int _turn;
 
-    public ClaudeCodeAssembler(SessionSource source, EntryOrder sink)
+    public ClaudeCodeAssembler(SessionSource source, OrderedEntries sink)
     {
         _sink = sink;
         _facts = new SessionFacts(source.FileName);
@@ -49,17 +49,8 @@ internal sealed class ClaudeCodeAssembler
     }
 
     /// <summary>Takes an entry; the memory is only read during the call.</summary>
-    public void Take(ClaudeCodeLine line, ReadOnlyMemory<byte> entry, int number)
-    {
-        var outcome = line.Document is null ? TakeLine(line, entry) : TakeDocument(line.Document, entry);
-        if (outcome.Held is null)
-            _sink.Entry(number, outcome.Fate, outcome.Reason);
-        else
-            _sink.Hold(number, outcome.Held);
-        while (_sink.IsFull && _results.DropEarliest())
-        {
-        }
-    }
+    public void Take(ClaudeCodeLine line, ReadOnlyMemory<byte> entry, int number) =>
+        _sink.Entry(number, line.Document is null ? TakeLine(line, entry) : TakeDocument(line.Document, entry));
 
     private EntryOutcome TakeDocument(List<ClaudeCodeLine> lines, ReadOnlyMemory<byte> entry)
     {

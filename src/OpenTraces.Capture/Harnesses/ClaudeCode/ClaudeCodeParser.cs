@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
-using OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 using OpenTraces.Capture.Reading;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode;
@@ -13,7 +12,7 @@ internal sealed class ClaudeCodeParser : IHarnessParser
 
     public string Harness => HarnessName;
 
-    public int Version => 5;
+    public int Version => 6;
 
     public bool CanRead(HarnessProbe probe) => ClaudeCodeDetection.IsSession(probe);
 
@@ -24,7 +23,7 @@ internal sealed class ClaudeCodeParser : IHarnessParser
         ArgumentNullException.ThrowIfNull(sink);
         using var reader = new EntryReader(source);
         var entry = new ClaudeCodeEntry(reader.Media);
-        var entries = new EntryOrder(sink);
+        var entries = new OrderedEntries(sink);
         var assembler = new ClaudeCodeAssembler(source, entries);
         while (await reader.ReadAsync(entry, cancellationToken).ConfigureAwait(false))
         {

@@ -7,9 +7,7 @@ namespace OpenTraces.Capture.Harnesses.CodexCli;
 /// <summary>Decides of every line where it goes.</summary>
 internal sealed class CodexCliAssembler
 {
-    private const string Withheld = "[reasoning encrypted by the provider]";
-
-    private readonly CodexCliEntries _sink;
+    private readonly OrderedEntries _sink;
     private readonly CodexCliSteps _steps;
     private readonly CodexCliSession _session = new();
     private readonly CodexCliFork _fork = new();
@@ -17,7 +15,7 @@ internal sealed class CodexCliAssembler
     private readonly CodexCliPrompt _prompt = new();
     private readonly CodexCliEvents _events;
 
-    public CodexCliAssembler(CodexCliEntries sink)
+    public CodexCliAssembler(OrderedEntries sink)
     {
         _sink = sink;
         _steps = new CodexCliSteps(sink);
@@ -38,7 +36,7 @@ internal sealed class CodexCliAssembler
             return false;
         }
 
-        Fate? decided = line.Type switch
+        _sink.Entry(number, line.Type switch
         {
             "session_meta" => Meta(line),
             "turn_context" => Context(line),
@@ -47,37 +45,35 @@ internal sealed class CodexCliAssembler
             "response_item" => Item(line, number),
             "token_usage_record" => Meter(line),
             "world_state" or "inter_agent_communication" or "inter_agent_communication_metadata" or "dynamic_tools_updated"
-                or "security_risk_score" or "realtime_item" => new Fate(EntryFate.Ignored, "harness_state"),
+                or "security_risk_score" or "realtime_item" => new EntryOutcome(EntryFate.Ignored, "harness_state"),
             _ when line.IsBare => Bare(line, number),
             _ => Unknown(line.Type),
-        };
-        if (decided is { } fate)
-            _sink.Entry(number, fate.Where, fate.Reason);
+        });
         return line.Kind is "task_complete" or "turn_aborted" or "user_message";
     }
 
-    private Fate Meta(CodexCliLine line)
+    private EntryOutcome Meta(CodexCliLine line)
     {
         if (_session.HasMeta || line.Payload is not { } meta)
-            return new Fate(EntryFate.Ignored, "repeated_session_meta");
+            return new EntryOutcome(EntryFate.Ignored, "repeated_session_meta");
         _session.TakeMeta(meta);
-        return new Fate(EntryFate.Carried);
+        return new EntryOutcome(EntryFate.Carried);
     }
 
-    private Fate Context(CodexCliLine line)
+    private EntryOutcome Context(CodexCliLine line)
     {
         _session.TakeContext(line.Context!);
-        return new Fate(EntryFate.Carried);
+        return new EntryOutcome(EntryFate.Carried);
     }
 
-    private Fate Compacted(CodexCliLine line)
+    private EntryOutcome Compacted(CodexCliLine line)
     {
         _steps.EndStep();
         _session.AddCompaction(line.Text, line.Timestamp, _steps.LastIndex);
-        return new Fate(EntryFate.Carried);
+        return new EntryOutcome(EntryFate.Carried);
     }
 
-    private Fate Event(CodexCliLine line)
+    private EntryOutcome Event(CodexCliLine line)
     {
         switch (line.Kind)
         {
@@ -92,31 +88,30 @@ internal sealed class CodexCliAssembler
         }
     }
 
-    private Fate Meter(CodexCliLine line)
+    private EntryOutcome Meter(CodexCliLine line)
     {
         if (line.TotalUsage is null && line.LastUsage is null)
-            return new Fate(EntryFate.Ignored, "no_usage");
+            return new EntryOutcome(EntryFate.Ignored, "no_usage");
         var used = _meter.Take(line.TotalUsage, line.LastUsage, _session.ForkedFrom is not null);
         if (used.IsZero)
-            return new Fate(EntryFate.Ignored, "repeated_usage");
-        return new Fate(_steps.Meter(used) ? EntryFate.Folded : EntryFate.Carried);
+            return new EntryOutcome(EntryFate.Ignored, "repeated_usage");
+        return new EntryOutcome(_steps.Meter(used) ? EntryFate.Folded : EntryFate.Carried);
     }
 
     /// <summary>What the terminal showed; the item with the same text comes before or after it.</summary>
-    private Fate Shown(CodexCliLine line)
+    private EntryOutcome Shown(CodexCliLine line)
     {
         if (string.IsNullOrEmpty(line.Text))
-            return new Fate(EntryFate.Ignored, "empty_message");
+            return new EntryOutcome(EntryFate.Ignored, "empty_message");
         var isReasoning = line.Kind == "agent_reasoning";
         if (_steps.IsEcho(isReasoning, isEvent: true, line.Text))
-            return new Fate(EntryFate.Folded);
+            return new EntryOutcome(EntryFate.Folded);
         var step = _steps.Agent(_session, line.Timestamp, out var isNew);
         Say(step, isReasoning, isEvent: true, line.Text);
         return Started(isNew);
     }
 
-    /// <summary>Null when the fate is decided, and reported, later.</summary>
-    private Fate? Item(CodexCliLine line, int number)
+    private EntryOutcome Item(CodexCliLine line, int number)
     {
         switch (line.Kind)
         {
@@ -131,36 +126,36 @@ internal sealed class CodexCliAssembler
                 or "image_generation_call":
                 return Call(line, number);
             case "function_call_output" or "custom_tool_call_output" or "tool_search_output" or "local_shell_call_output":
-                return Output(line, number);
+                return Output(line);
             case "ghost_snapshot":
                 if (line.Payload is { } ghost)
                     _session.AddGhost(ghost);
-                return new Fate(EntryFate.Carried);
+                return new EntryOutcome(EntryFate.Carried);
             case "compaction" or "compaction_summary" or "compaction_trigger" or "context_compaction":
-                return new Fate(EntryFate.Ignored, "compaction_marker");
+                return new EntryOutcome(EntryFate.Ignored, "compaction_marker");
             case "additional_tools" or "configuration_update":
-                return new Fate(EntryFate.Ignored, "harness_state");
+                return new EntryOutcome(EntryFate.Ignored, "harness_state");
             default:
                 return Unknown("response_item/" + line.Kind);
         }
     }
 
-    private Fate? Bare(CodexCliLine line, int number)
+    private EntryOutcome Bare(CodexCliLine line, int number)
     {
         if (line.IsStateRecord)
-            return new Fate(EntryFate.Ignored, "state_record");
+            return new EntryOutcome(EntryFate.Ignored, "state_record");
         if (line.Type is null && line.Id is not null && line.Role is null)
         {
             if (_session.HasMeta || line.Payload is not { } header)
-                return new Fate(EntryFate.Ignored, "repeated_session_meta");
+                return new EntryOutcome(EntryFate.Ignored, "repeated_session_meta");
             _session.TakeMeta(header);
-            return new Fate(EntryFate.Carried);
+            return new EntryOutcome(EntryFate.Carried);
         }
 
         return line.Type is null && line.Role is null ? Unknown("(none)") : Item(line, number);
     }
 
-    private Fate Message(CodexCliLine line)
+    private EntryOutcome Message(CodexCliLine line)
     {
         switch (line.Role)
         {
@@ -169,20 +164,20 @@ internal sealed class CodexCliAssembler
             case "assistant":
                 var text = string.Join('\n', line.Parts);
                 if (text.Length == 0)
-                    return new Fate(EntryFate.Ignored, "empty_message");
+                    return new EntryOutcome(EntryFate.Ignored, "empty_message");
                 if (_steps.IsEcho(isReasoning: false, isEvent: false, text))
-                    return new Fate(EntryFate.Folded);
+                    return new EntryOutcome(EntryFate.Folded);
                 var step = _steps.Agent(_session, line.Timestamp, out var isNew);
                 Say(step, isReasoning: false, isEvent: false, text);
                 return Started(isNew);
             default:
                 foreach (var part in line.Parts)
                     _session.Inject(line.Role ?? "system", CodexCliInjected.KindOf(part) ?? "instructions", part);
-                return new Fate(EntryFate.Carried);
+                return new EntryOutcome(EntryFate.Carried);
         }
     }
 
-    private Fate UserItem(CodexCliLine line)
+    private EntryOutcome UserItem(CodexCliLine line)
     {
         var own = new List<string>(line.Parts.Count);
         for (var i = 0; i < line.Parts.Count; i++)
@@ -195,52 +190,52 @@ internal sealed class CodexCliAssembler
         }
 
         if (own.Count == 0)
-            return line.Parts.Count > 0 ? new Fate(EntryFate.Carried) : new Fate(EntryFate.Ignored, "empty_message");
+            return line.Parts.Count > 0 ? new EntryOutcome(EntryFate.Carried) : new EntryOutcome(EntryFate.Ignored, "empty_message");
         return Prompt(string.Join('\n', own), line.Timestamp, isEvent: false);
     }
 
-    private Fate Prompt(string text, string? timestamp, bool isEvent)
+    private EntryOutcome Prompt(string text, string? timestamp, bool isEvent)
     {
         if (_prompt.IsSame(text, isEvent, _steps.LastIndex))
-            return new Fate(EntryFate.Folded);
+            return new EntryOutcome(EntryFate.Folded);
         if (text.Length == 0)
-            return new Fate(EntryFate.Ignored, "empty_message");
+            return new EntryOutcome(EntryFate.Ignored, "empty_message");
         _steps.Message(StepRole.User, text, timestamp);
         _prompt.Remember(text, isEvent, _steps.LastIndex);
         _session.FirstPrompt ??= text;
         _session.TerminalState = null;
-        return new Fate(EntryFate.Mapped);
+        return new EntryOutcome(EntryFate.Mapped);
     }
 
     /// <summary>What another thread says to this one.</summary>
-    private Fate AgentMessage(CodexCliLine line)
+    private EntryOutcome AgentMessage(CodexCliLine line)
     {
         var text = string.Join('\n', line.Content);
         if (text.Length == 0)
-            return new Fate(EntryFate.Ignored, "empty_message");
+            return new EntryOutcome(EntryFate.Ignored, "empty_message");
         _steps.Message(_session.CallType == "subagent" ? StepRole.User : StepRole.System, text, line.Timestamp);
         if (_session.CallType == "subagent")
             _session.FirstPrompt ??= text;
-        return new Fate(EntryFate.Mapped);
+        return new EntryOutcome(EntryFate.Mapped);
     }
 
-    private Fate Reasoning(CodexCliLine line)
+    private EntryOutcome Reasoning(CodexCliLine line)
     {
         var parts = line.Summary.Count > 0 ? line.Summary : line.Content;
         if (parts.Count == 0 && !line.HasEncryptedContent)
-            return new Fate(EntryFate.Ignored, "empty_reasoning");
+            return new EntryOutcome(EntryFate.Ignored, "empty_reasoning");
         var own = parts.Where(part => !_steps.IsEcho(isReasoning: true, isEvent: false, part)).ToList();
         if (parts.Count > 0 && own.Count == 0)
-            return new Fate(EntryFate.Folded);
+            return new EntryOutcome(EntryFate.Folded);
         var step = _steps.Agent(_session, line.Timestamp, out var isNew);
         foreach (var part in own)
             Say(step, isReasoning: true, isEvent: false, part);
         if (!step.HasReasoning)
-            step.AddReasoning(Withheld);
+            step.AddReasoning(Withheld.EncryptedReasoning);
         return Started(isNew);
     }
 
-    private Fate Call(CodexCliLine line, int number)
+    private EntryOutcome Call(CodexCliLine line, int number)
     {
         _ = _steps.Agent(_session, line.Timestamp, out var isNew);
         var name = line.Kind switch
@@ -265,19 +260,19 @@ internal sealed class CodexCliAssembler
         return Started(isNew);
     }
 
-    private Fate? Output(CodexCliLine line, int number)
+    private EntryOutcome Output(CodexCliLine line)
     {
         if (line.CallId is not { } id)
-            return new Fate(EntryFate.Ignored, "result_without_call");
+            return new EntryOutcome(EntryFate.Ignored, "result_without_call");
         var output = line.Output ?? new CodexCliOutput(null, null, null);
-        var fate = _steps.Calls.Answer(id, output, number);
-        if (fate?.Where == EntryFate.Folded)
+        var outcome = _steps.Calls.Answer(id, output);
+        if (outcome.Fate == EntryFate.Folded)
         {
             foreach (var call in _steps.Calls.Find(id))
                 Spawned(call, output);
         }
 
-        return fate;
+        return outcome;
     }
 
     private void Spawned(CodexCliCall call, CodexCliOutput output)
@@ -297,11 +292,11 @@ internal sealed class CodexCliAssembler
         _steps.Said(isReasoning, isEvent, text);
     }
 
-    private Fate Unknown(string? type)
+    private EntryOutcome Unknown(string? type)
     {
         _sink.UnknownType(type ?? "(none)");
-        return new Fate(EntryFate.Ignored, "unknown_type");
+        return new EntryOutcome(EntryFate.Ignored, "unknown_type");
     }
 
-    private static Fate Started(bool isNew) => new(isNew ? EntryFate.Mapped : EntryFate.Folded);
+    private static EntryOutcome Started(bool isNew) => new(isNew ? EntryFate.Mapped : EntryFate.Folded);
 }

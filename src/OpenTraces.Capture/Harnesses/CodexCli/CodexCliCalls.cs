@@ -1,9 +1,10 @@
 using OpenTraces.Capture.Harnesses.CodexCli.Lines;
+using OpenTraces.Capture.Reading;
 
 namespace OpenTraces.Capture.Harnesses.CodexCli;
 
 /// <summary>Brings answers to calls by id, whichever comes first. The first of several answers stands.</summary>
-internal sealed class CodexCliCalls(CodexCliEntries entries, CodexCliQueue queue)
+internal sealed class CodexCliCalls(OrderedEntries entries, CodexCliQueue queue)
 {
     private readonly Dictionary<string, List<CodexCliCall>> _open = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, CodexCliEarlyResult> _early = new(StringComparer.Ordinal);
@@ -23,15 +24,15 @@ internal sealed class CodexCliCalls(CodexCliEntries entries, CodexCliQueue queue
         if (!_open.TryGetValue(id, out var same))
             _open.Add(id, same = []);
         same.Add(call);
-        if (!_early.Remove(id, out var early) || early.Entry.Fate is not null)
+        if (!_early.Remove(id, out var early) || early.Output is not { } output)
             return null;
-        Answer(call, early.Output);
-        entries.Settle(early.Entry, new Fate(EntryFate.Folded));
-        return early.Output;
+        Answer(call, output);
+        entries.Settle(early.Entry, new EntryOutcome(EntryFate.Folded));
+        return output;
     }
 
-    /// <summary>Hands out an answer; null when its call may still come, and then the line's fate is reported later.</summary>
-    public Fate? Answer(string id, CodexCliOutput output, int line)
+    /// <summary>Hands out an answer, or keeps it when its call may still come.</summary>
+    public EntryOutcome Answer(string id, CodexCliOutput output)
     {
         var isNew = false;
         var calls = Find(id);
@@ -44,13 +45,12 @@ internal sealed class CodexCliCalls(CodexCliEntries entries, CodexCliQueue queue
         }
 
         if (calls.Count > 0)
-            return isNew ? new Fate(EntryFate.Folded) : new Fate(EntryFate.Ignored, "repeated_result");
+            return isNew ? new EntryOutcome(EntryFate.Folded) : new EntryOutcome(EntryFate.Ignored, "repeated_result");
         if (_reported.TryGetValue(id, out var isAnswered))
-            return new Fate(EntryFate.Ignored, isAnswered ? "repeated_result" : "late_result");
+            return new EntryOutcome(EntryFate.Ignored, isAnswered ? "repeated_result" : "late_result");
         if (_early.ContainsKey(id))
-            return new Fate(EntryFate.Ignored, "repeated_result");
-        _early.Add(id, new CodexCliEarlyResult(entries.Hold(line, 2L * (output.Text?.Length ?? 0)), output));
-        return null;
+            return new EntryOutcome(EntryFate.Ignored, "repeated_result");
+        return new EntryOutcome(EntryFate.Ignored, "result_without_call", Keep(id, output));
     }
 
     public void Answer(CodexCliCall call, CodexCliOutput output)
@@ -75,5 +75,12 @@ internal sealed class CodexCliCalls(CodexCliEntries entries, CodexCliQueue queue
         entries.End();
         foreach (var id in _early.Keys)
             entries.ResultWithoutCall(id);
+    }
+
+    private HeldEntry Keep(string id, CodexCliOutput output)
+    {
+        var entry = new HeldEntry(_ => _early[id] = _early[id] with { Output = null }, 2L * (output.Text?.Length ?? 0)) { Waiting = 1 };
+        _early.Add(id, new CodexCliEarlyResult(entry, output));
+        return entry;
     }
 }

@@ -52,8 +52,7 @@ internal static class CodexCliEdits
     private static List<FileEdit> ReadChanges(RawJson changes)
     {
         var edits = new List<FileEdit>();
-        var reader = new Utf8JsonReader(changes.Utf8.Span, new JsonReaderOptions { MaxDepth = TraceJson.MaxDepth });
-        reader.Read();
+        var reader = JsonRead.Start(changes.Utf8.Span);
         if (!JsonRead.IsObject(ref reader))
             return edits;
         while (JsonRead.NextMember(ref reader))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenTraces.Capture.Harnesses.CodexCli.Lines;
+using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.CodexCli;
@@ -8,17 +9,17 @@ namespace OpenTraces.Capture.Harnesses.CodexCli;
 internal sealed class CodexCliEvents(CodexCliSession session, CodexCliSteps steps)
 {
     /// <summary>Null when the event is of no known kind.</summary>
-    public Fate? Take(CodexCliLine line)
+    public EntryOutcome? Take(CodexCliLine line)
     {
         switch (line.Kind)
         {
             case "task_started" or "task_complete" or "turn.completed":
                 steps.EndStep();
-                return new Fate(EntryFate.Ignored, "turn_marker");
+                return new EntryOutcome(EntryFate.Ignored, "turn_marker");
             case "turn_aborted":
                 steps.Abort();
                 session.AddAbort();
-                return new Fate(EntryFate.Carried);
+                return new EntryOutcome(EntryFate.Carried);
             case "exec_command_end" or "patch_apply_end" or "mcp_tool_call_end" or "dynamic_tool_call_response":
                 return Detail(line);
             case "collab_agent_spawn_end" or "sub_agent_activity":
@@ -28,26 +29,26 @@ internal sealed class CodexCliEvents(CodexCliSession session, CodexCliSteps step
             case "thread_name_updated":
                 if (line.Payload is { } name)
                     session.Rename(name);
-                return new Fate(EntryFate.Carried);
+                return new EntryOutcome(EntryFate.Carried);
             case "exited_review_mode":
                 if (line.Payload is { } review)
                     session.AddReview(review);
-                return new Fate(EntryFate.Carried);
+                return new EntryOutcome(EntryFate.Carried);
             case "error":
                 if (line.Payload is { } error)
                     session.AddError(error);
-                return new Fate(EntryFate.Carried);
+                return new EntryOutcome(EntryFate.Carried);
             case "context_compacted":
-                return new Fate(EntryFate.Ignored, "compaction_marker");
+                return new EntryOutcome(EntryFate.Ignored, "compaction_marker");
             case "web_search_begin" or "web_search_end" or "mcp_tool_call_begin" or "exec_command_begin" or "patch_apply_begin"
                 or "exec_command_output_delta" or "dynamic_tool_call_request" or "view_image_tool_call" or "image_generation_end"
                 or "collab_agent_interaction_end" or "collab_waiting_end" or "collab_close_end" or "item_started"
                 or "agent_reasoning_raw_content" or "agent_reasoning_section_break" or "plan_update" or "turn_diff":
-                return new Fate(EntryFate.Ignored, "display_duplicate");
+                return new EntryOutcome(EntryFate.Ignored, "display_duplicate");
             case "thread_settings_applied" or "entered_review_mode" or "guardian_assessment" or "thread_goal_updated"
                 or "undo_completed" or "account/rateLimits/updated" or "session_configured" or "background_event"
                 or "stream_error" or "warning" or "thread_rolled_back" or "codex/event/raw_item":
-                return new Fate(EntryFate.Ignored, "harness_state");
+                return new EntryOutcome(EntryFate.Ignored, "harness_state");
             default:
                 return null;
         }
@@ -57,7 +58,7 @@ internal sealed class CodexCliEvents(CodexCliSession session, CodexCliSteps step
     /// A finished item of a paginated rollout: details of a call, or something of the conversation shown a second time.
     /// Null when it is of no known type.
     /// </summary>
-    private Fate? Item(CodexCliLine line)
+    private EntryOutcome? Item(CodexCliLine line)
     {
         switch (line.ItemType)
         {
@@ -65,32 +66,32 @@ internal sealed class CodexCliEvents(CodexCliSession session, CodexCliSteps step
                 return Detail(line);
             case "CommandExecution":
                 // The commands of a script are not calls of the model; what they printed is in the script's answer.
-                return IsOfScript(line) ? new Fate(EntryFate.Ignored, "script_command") : Detail(line);
+                return IsOfScript(line) ? new EntryOutcome(EntryFate.Ignored, "script_command") : Detail(line);
             case "CollabAgentToolCall" when line.Tool == "spawn_agent":
                 return Spawned(line);
             case "ExitedReviewMode":
                 if (line.Payload is { } review)
                     session.AddReview(review);
-                return new Fate(EntryFate.Carried);
+                return new EntryOutcome(EntryFate.Carried);
             case "ContextCompaction":
-                return new Fate(EntryFate.Ignored, "compaction_marker");
+                return new EntryOutcome(EntryFate.Ignored, "compaction_marker");
             case "EnteredReviewMode" or "HookPrompt" or "Sleep" or "Extension":
-                return new Fate(EntryFate.Ignored, "harness_state");
+                return new EntryOutcome(EntryFate.Ignored, "harness_state");
             case "UserMessage" or "AgentMessage" or "Reasoning" or "Plan" or "WebSearch" or "ImageView" or "ImageGeneration"
                 or "CollabAgentToolCall" or "SubAgentActivity" or null:
-                return new Fate(EntryFate.Ignored, "display_duplicate");
+                return new EntryOutcome(EntryFate.Ignored, "display_duplicate");
             default:
                 return null;
         }
     }
 
-    private Fate Detail(CodexCliLine line)
+    private EntryOutcome Detail(CodexCliLine line)
     {
         var calls = steps.Calls.Find(line.CallId);
         if (calls.Count == 0 && IsOfScript(line) && steps.OpenScript is { } script)
             calls = [script];
         if (calls.Count == 0)
-            return new Fate(EntryFate.Ignored, steps.Calls.IsReported(line.CallId) ? "late_detail" : "detail_without_call");
+            return new EntryOutcome(EntryFate.Ignored, steps.Calls.IsReported(line.CallId) ? "late_detail" : "detail_without_call");
         var isScript = IsOfScript(line);
         var hasFailed = line.Success == false || (line.ItemType is "FileChange" or "McpToolCall" or "DynamicToolCall" && line.Status is "failed" or "declined")
             || (line.Kind == "mcp_tool_call_end" && HasFailed(line.Detail));
@@ -103,22 +104,22 @@ internal sealed class CodexCliEvents(CodexCliSession session, CodexCliSteps step
             call.HasFailed |= hasFailed && !isScript;
         }
 
-        return new Fate(EntryFate.Folded);
+        return new EntryOutcome(EntryFate.Folded);
     }
 
     /// <summary>What a script's own calls leave behind carries an id that the model never gave.</summary>
     private static bool IsOfScript(CodexCliLine line) => line.CallId?.StartsWith("exec-", StringComparison.Ordinal) == true;
 
-    private Fate Spawned(CodexCliLine line)
+    private EntryOutcome Spawned(CodexCliLine line)
     {
         var calls = steps.Calls.Find(line.CallId);
         var isLate = calls.Count == 0 && steps.Calls.IsReported(line.CallId);
         if ((calls.Count == 0 && !isLate) || line.NewThreadId is not { Length: > 0 } thread)
-            return new Fate(EntryFate.Ignored, "display_duplicate");
+            return new EntryOutcome(EntryFate.Ignored, "display_duplicate");
         foreach (var call in calls)
             call.SpawnedThread = thread;
         session.AddSpawned(line.CallId!, thread);
-        return new Fate(isLate ? EntryFate.Carried : EntryFate.Folded);
+        return new EntryOutcome(isLate ? EntryFate.Carried : EntryFate.Folded);
     }
 
     /// <summary><c>{Err: ...}</c>, or <c>{Ok: {isError: true}}</c>.</summary>

@@ -11,7 +11,7 @@ internal sealed class CodexCliParser : IHarnessParser
 
     public string Harness => HarnessName;
 
-    public int Version => 5;
+    public int Version => 6;
 
     public bool CanRead(HarnessProbe probe) => CodexCliDetection.IsRollout(ProbeScan.Objects(probe));
 
@@ -20,7 +20,7 @@ internal sealed class CodexCliParser : IHarnessParser
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
-        var reports = new CodexCliEntries(sink);
+        var reports = new OrderedEntries(sink);
         var assembler = new CodexCliAssembler(reports);
         string? first = null, last = null;
         using var entries = new EntryReader(source);

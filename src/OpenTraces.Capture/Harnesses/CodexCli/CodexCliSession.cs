@@ -187,7 +187,7 @@ internal sealed class CodexCliSession
     {
         writer.WriteStartObject();
         writer.WriteString("source"u8, "codex_cli_rollout"u8);
-        WriteTexts(writer, "skills", _skills);
+        JsonWrite.Texts(writer, "skills"u8, _skills);
         writer.WritePropertyName("codex_cli"u8);
         writer.WriteStartObject();
         WriteOwn(writer);
@@ -195,8 +195,8 @@ internal sealed class CodexCliSession
         if (_compactions.Count > 0)
             writer.WriteBoolean("is_compacted"u8, true);
         WriteAll(writer, "compaction_events", _compactions);
-        WriteTexts(writer, "session_errors", _errors);
-        WriteTexts(writer, "capture_limitations", Limitations());
+        JsonWrite.Texts(writer, "session_errors"u8, _errors);
+        JsonWrite.Texts(writer, "capture_limitations"u8, Limitations());
         writer.WriteEndObject();
     });
 
@@ -213,7 +213,7 @@ internal sealed class CodexCliSession
         WriteValue(writer, "permission_profile", _context?.PermissionProfile);
         if (_abortedTurns > 0)
             writer.WriteNumber("aborted_turns"u8, _abortedTurns);
-        WriteTexts(writer, "ghost_commits", _ghostCommits);
+        JsonWrite.Texts(writer, "ghost_commits"u8, _ghostCommits);
         WriteAll(writer, "reviews", _reviews);
         if (_spawned.Count > 0)
         {
@@ -229,9 +229,9 @@ internal sealed class CodexCliSession
         foreach (var (role, kind, text) in _injected)
         {
             writer.WriteStartObject();
-            writer.WriteString("role"u8, role);
-            writer.WriteString("kind"u8, kind);
-            writer.WriteString("text"u8, text);
+            JsonWrite.Text(writer, "role"u8, role);
+            JsonWrite.Text(writer, "kind"u8, kind);
+            JsonWrite.Text(writer, "text"u8, text);
             writer.WriteEndObject();
         }
 
@@ -288,16 +288,6 @@ internal sealed class CodexCliSession
             return;
         writer.WritePropertyName(name);
         known.WriteTo(writer);
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyCollection<string> texts)
-    {
-        if (texts.Count == 0)
-            return;
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-            writer.WriteStringValue(text);
-        writer.WriteEndArray();
     }
 
     private static void WriteAll(Utf8JsonWriter writer, string name, List<RawJson> values)

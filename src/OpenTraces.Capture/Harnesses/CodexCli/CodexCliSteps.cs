@@ -10,7 +10,7 @@ namespace OpenTraces.Capture.Harnesses.CodexCli;
 /// </summary>
 internal sealed class CodexCliSteps
 {
-    private readonly CodexCliEntries _entries;
+    private readonly OrderedEntries _entries;
     private readonly CodexCliQueue _queue = new();
     private readonly Dictionary<string, int> _stepsByModel = new(StringComparer.Ordinal);
     private readonly HashSet<(bool IsReasoning, bool IsEvent, string Text)> _said = [];
@@ -18,7 +18,7 @@ internal sealed class CodexCliSteps
     private bool _isOpen;
     private bool _isMetered;
 
-    public CodexCliSteps(CodexCliEntries entries)
+    public CodexCliSteps(OrderedEntries entries)
     {
         _entries = entries;
         Calls = new CodexCliCalls(entries, _queue);

@@ -18,6 +18,9 @@ internal static class TextLines
         return lines;
     }
 
+    /// <summary>The lines of a text; 0 of none.</summary>
+    public static int Count(ReadOnlySpan<char> text) => text.Count('\n') + (text.IsEmpty || text.EndsWith('\n') ? 0 : 1);
+
     public static ReadOnlySpan<char> WithoutCarriageReturn(ReadOnlySpan<char> line) =>
         line.EndsWith('\r') ? line[..^1] : line;
 }

@@ -56,8 +56,7 @@ internal sealed class PiFileCall
     {
         string? path = null, otherPath = null;
         var bytes = _arguments.Utf8;
-        var reader = new Utf8JsonReader(bytes.Span, new JsonReaderOptions { MaxDepth = TraceJson.MaxDepth });
-        reader.Read();
+        var reader = JsonRead.Start(bytes.Span);
         while (JsonRead.NextMember(ref reader))
         {
             if (JsonRead.IsMember(ref reader, "path"u8))

@@ -7,6 +7,7 @@ namespace OpenTraces.Capture.Harnesses.Pi;
 /// <summary>The piece of a file that a successful call of Pi's own tools showed or wrote.</summary>
 internal static class PiSnippets
 {
+    /// <summary>UTF-16 units. A longer text stands only where it was said: in the call's input or its result.</summary>
     private const int MaxText = 5000;
 
     /// <summary>Null for a call that neither shows nor writes a text.</summary>
@@ -49,12 +50,10 @@ internal static class PiSnippets
         {
             FilePath = path,
             StartLine = start,
-            EndLine = start is null || text is null ? null : start + Math.Max(1, CountLines(shown)) - 1,
+            EndLine = start is null || text is null ? null : start + Math.Max(1, TextLines.Count(shown)) - 1,
             Language = FileLanguage.Of(path),
             Text = text is null || shown.Length > MaxText ? null : shown.Length == text.Length ? text : shown.ToString(),
             SourceStep = step,
         };
     }
-
-    private static int CountLines(ReadOnlySpan<char> text) => text.Count('\n') + (text.EndsWith('\n') || text.IsEmpty ? 0 : 1);
 }

@@ -1,4 +1,4 @@
-using OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
+using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 using Xunit;
 
@@ -147,7 +147,7 @@ public class ClaudeMessageTests
             _lines.Assistant("m3", """{"type":"redacted_thinking","data":"x"}"""),
             _lines.Assistant("m4", """{"type":"thinking"},{"type":"text","text":"t"}"""));
         Assert.Equal(
-            [AgentMessages.WithheldReasoning, "real", AgentMessages.WithheldReasoning, null], run.Steps.Select(s => s.ReasoningContent));
+            [Withheld.Reasoning, "real", Withheld.Reasoning, null], run.Steps.Select(s => s.ReasoningContent));
     }
 
     [Fact]

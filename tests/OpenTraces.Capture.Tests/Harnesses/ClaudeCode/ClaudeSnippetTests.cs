@@ -35,10 +35,14 @@ public class ClaudeSnippetTests
     }
 
     [Fact]
-    public async Task Long_text_is_not_held_twice()
+    public async Task Text_over_five_thousand_units_stands_in_the_call_alone()
     {
-        var snippet = Assert.Single(await RunAsync("Write", $$"""{"file_path":"a","content":"{{new string('x', 5001)}}"}"""));
+        var text = new string('x', 5001);
+        var step = (await ClaudeRun.OfLinesAsync(
+            _lines.Assistant("m1", ClaudeLines.Call("c1", "Write", $$"""{"file_path":"a","content":"{{text}}"}""")), _lines.Result("c1", "ok"))).Only;
+        var snippet = Assert.Single(step.Snippets);
         Assert.Null(snippet.Text);
+        Assert.Equal(text, step.ToolCalls[0].Input.GetString("content"u8));
         Assert.Equal((1, 1), (snippet.StartLine!.Value, snippet.EndLine!.Value));
     }
 
@@ -58,12 +62,24 @@ public class ClaudeSnippetTests
     }
 
     [Fact]
-    public async Task A_search_shows_its_first_ten_matches()
+    public async Task A_search_shows_every_file_it_found()
     {
-        var files = string.Join(',', Enumerable.Range(0, 12).Select(i => $"\"f{i}.go\""));
-        Assert.Equal(10, (await RunAsync("Grep", "{}", "x", $$"""{"mode":"files_with_matches","filenames":[{{files}}]}""")).Count);
-        var lines = await RunAsync("Grep", "{}", "x", """{"mode":"content","filenames":[],"content":"a.go:12:func x() {\nC:\\b.go:3:y\nno match\n--"}""");
-        Assert.Equal([("a.go", 12, "func x() {"), ("C:\\b.go", 3, "y")], lines.Select(s => (s.FilePath, s.StartLine!.Value, s.Text!)));
+        var files = Enumerable.Range(0, 12).Select(i => $"f{i}.go").ToList();
+        var names = string.Join(',', files.Select(f => $"\"{f}\""));
+        var shown = await RunAsync("Grep", "{}", "x", $$"""{"mode":"files_with_matches","filenames":[{{names}},7,""]}""");
+        Assert.Equal(files, shown.Select(s => s.FilePath));
+        Assert.Empty(await RunAsync("Glob", "{}", "x", $$"""{"filenames":[{{names}}]}"""));
+    }
+
+    [Fact]
+    public async Task A_search_shows_every_line_it_found()
+    {
+        var found = string.Join("\\n", Enumerable.Range(1, 12).Select(i => $"a.go:{i}:func x{i}() {"{"}"));
+        var content = found + "\\nC:\\\\b.go:3:y\\nno match\\n--\\n:4:no path\\nb.go:five:no line\\nC:\\\\b.go\\nd.go:6:";
+        var shown = await RunAsync("Grep", "{}", "x", $$"""{"mode":"content","filenames":[],"content":"{{content}}"}""");
+        Assert.Equal(
+            [.. Enumerable.Range(1, 12).Select(i => ("a.go", i, $"func x{i}() {"{"}")), ("C:\\b.go", 3, "y"), ("d.go", 6, "")],
+            shown.Select(s => (s.FilePath, s.StartLine!.Value, s.Text!)));
     }
 
     [Fact]

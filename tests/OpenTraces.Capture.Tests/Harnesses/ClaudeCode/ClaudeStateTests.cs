@@ -21,6 +21,18 @@ public class ClaudeStateTests
     }
 
     [Fact]
+    public async Task Half_a_surrogate_pair_stays_one_in_the_metadata()
+    {
+        var run = await ClaudeRun.OfLinesAsync(
+            """{"type":"ai-title","aiTitle":"T\ud83d","sessionId":"s"}""",
+            _lines.Line("system", "\"subtype\":\"away_summary\",\"content\":\"a\\udc00\""),
+            _lines.Line("summary", "\"summary\":\"\\ud800 b\""));
+        Assert.Equal("T\ud83d", run.Metadata("title")?.AsString());
+        Assert.Contains("\"content\":\"a\\uDC00\"", run.Metadata("away_summaries").ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("[\"\\uD800 b\"]", run.Metadata("summaries").ToString(), ignoreCase: true);
+    }
+
+    [Fact]
     public async Task Compactions_of_either_spelling_are_events_and_leave_no_step()
     {
         var run = await ClaudeRun.OfLinesAsync(

@@ -157,6 +157,20 @@ public class PiToolTests
         Assert.NotNull(snippet.Language);
     }
 
+    [Theory]
+    [InlineData(5000, true)]
+    [InlineData(5001, false)]
+    public async Task A_long_text_stands_in_the_observation_alone(int length, bool isKept)
+    {
+        var text = new string('x', length - 2) + "\ny";
+        var run = await PiRun.OfAsync(Header, Assistant("a1", null, Call("c1", "read", """{"path":"a.cs"}""")), Result("r1", "a1", "c1", text.Replace("\n", "\\n", StringComparison.Ordinal)));
+
+        var step = run.Steps.Single();
+        Assert.Equal(text, step.Observations.Single().Content);
+        var snippet = step.Snippets.Single();
+        Assert.Equal((isKept ? text : null, 1, 2), (snippet.Text, snippet.StartLine!.Value, snippet.EndLine!.Value));
+    }
+
     [Fact]
     public async Task A_failed_edit_is_no_patch()
     {

@@ -23,8 +23,7 @@ internal sealed record Replacement(string Old, string New, bool All)
     public static List<Replacement> ReadAll(RawJson edits)
     {
         var list = new List<Replacement>();
-        var reader = new Utf8JsonReader(edits.Utf8.Span, new JsonReaderOptions { MaxDepth = TraceJson.MaxDepth });
-        reader.Read();
+        var reader = JsonRead.Start(edits.Utf8.Span);
         if (!JsonRead.IsArray(ref reader))
             return list;
         while (JsonRead.NextItem(ref reader))

@@ -3,6 +3,7 @@ using System.Text.Json;
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 using OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 using OpenTraces.Capture.Harnesses.Edits;
+using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.Edits;
@@ -10,8 +11,8 @@ namespace OpenTraces.Capture.Harnesses.ClaudeCode.Edits;
 /// <summary>The pieces of files that a successful call showed or wrote.</summary>
 internal static class Snippets
 {
+    /// <summary>UTF-16 units. A longer text stands only where it was said: in the call's input or its result.</summary>
     private const int MostText = 5000;
-    private const int MostMatches = 10;
 
     public static IEnumerable<Snippet> Read(OpenCall call, ClaudeToolResult? result, ReadOnlyMemory<byte> entry)
     {
@@ -44,7 +45,7 @@ internal static class Snippets
         if (output is null)
             return null;
         int? start = input.TryGetMember("offset"u8, out var offset) ? Offset(offset) : 1;
-        return Make(path, start, start + CountLines(output) - 1, output, step);
+        return Make(path, start, start + TextLines.Count(output) - 1, output, step);
     }
 
     private static Snippet? EditTool(RawJson input, int step)
@@ -61,38 +62,52 @@ internal static class Snippets
         if (string.IsNullOrEmpty(path) || !input.TryGetMember("content"u8, out var content) || content.Kind != JsonValueKind.String)
             return null;
         var text = EscapedText.IsLonger(content.Utf8.Span, MostText) ? null : content.AsString();
-        return Make(path, 1, Math.Max(1, text is null ? EscapedText.CountLines(content.Utf8.Span) : CountLines(text)), text, step);
+        return Make(path, 1, Math.Max(1, text is null ? EscapedText.CountLines(content.Utf8.Span) : TextLines.Count(text)), text, step);
     }
 
-    /// <summary>The first matches: <c>path:line:text</c> where lines were asked for, else the files.</summary>
-    private static IEnumerable<Snippet> Matches(ClaudeToolResult? result, ReadOnlyMemory<byte> entry, int step)
+    /// <summary>What a search found: <c>path:line:text</c> where lines were asked for, else the files.</summary>
+    private static List<Snippet> Matches(ClaudeToolResult? result, ReadOnlyMemory<byte> entry, int step)
     {
+        var matches = new List<Snippet>();
         if (result is null)
-            yield break;
-        var count = 0;
-        foreach (var name in result.FileNames)
+            return matches;
+        AddFiles(result.FileNames, entry, step, matches);
+        if (matches.Count > 0 || result.Content.Text(entry) is not { } content)
+            return matches;
+        foreach (var line in content.AsSpan().Split('\n'))
         {
-            if (count++ < MostMatches)
-                yield return Make(name, null, null, null, step);
+            if (Match(content.AsSpan(line), step) is { } match)
+                matches.Add(match);
         }
 
-        if (count > 0 || result.Content.Text(entry) is not { } content)
-            yield break;
-        foreach (var line in content.Split('\n', MostMatches + 1).Take(MostMatches))
+        return matches;
+    }
+
+    private static void AddFiles(JsonSlice names, ReadOnlyMemory<byte> entry, int step, List<Snippet> files)
+    {
+        if (!names.IsPresent)
+            return;
+        var reader = names.Reader(entry);
+        if (!JsonRead.IsArray(ref reader))
+            return;
+        while (JsonRead.NextItem(ref reader))
         {
-            if (Match(line, step) is { } match)
-                yield return match;
+            if (JsonRead.Text(ref reader) is { Length: > 0 } name)
+                files.Add(Make(name, null, null, null, step));
         }
     }
 
-    private static Snippet? Match(string line, int step)
+    private static Snippet? Match(ReadOnlySpan<char> line, int step)
     {
         // A drive letter is followed by the first colon of a Windows path.
-        var first = line.IndexOf(':', line.Length > 2 && line[1] == ':' ? 2 : 0);
-        var second = first < 0 ? -1 : line.IndexOf(':', first + 1);
-        return first > 0 && second > first
-            && int.TryParse(line.AsSpan(first + 1, second - first - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? Make(line[..first], number, number, line[(second + 1)..], step)
+        var drive = line.Length > 2 && line[1] == ':' ? 2 : 0;
+        var first = line[drive..].IndexOf(':') + drive;
+        if (first < Math.Max(drive, 1))
+            return null;
+        var number = line[(first + 1)..];
+        var length = number.IndexOf(':');
+        return length > 0 && int.TryParse(number[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+            ? Make(line[..first].ToString(), at, at, number[(length + 1)..].ToString(), step)
             : null;
     }
 
@@ -114,10 +129,4 @@ internal static class Snippets
     }
 
     private static int? Line(long? number) => number is > 0 and < int.MaxValue ? (int)number : null;
-
-    private static int CountLines(string text)
-    {
-        var lines = text.AsSpan().Count('\n');
-        return text.Length > 0 && text[^1] != '\n' ? lines + 1 : lines;
-    }
 }

@@ -59,7 +59,7 @@ internal struct BlockMembers
         Text = _type switch
         {
             "thinking" => _thinking,
-            "image" or "document" => $"[{_type}: {_media ?? "unknown"}]",
+            "image" or "document" => MediaLog.Placeholder(_type, _media),
             "tool_reference" => $"[tool: {_name ?? "unknown"}]",
             null or "text" => _text,
             _ => _content ?? _text,
@@ -118,12 +118,6 @@ internal struct BlockMembers
             return input;
         if (input.Kind == JsonValueKind.Null)
             return RawJson.EmptyObject;
-        return RawJson.Build(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WritePropertyName("raw"u8);
-            input.WriteTo(writer);
-            writer.WriteEndObject();
-        });
+        return NativeJson.Under("raw"u8, input);
     }
 }

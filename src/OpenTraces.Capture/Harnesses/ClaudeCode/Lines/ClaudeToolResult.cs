@@ -42,6 +42,6 @@ internal sealed class ClaudeToolResult
     /// <summary>The path, content and position of what was read.</summary>
     public ClaudeReadFile? File { get; set; }
 
-    /// <summary>The first files a search found.</summary>
-    public List<string> FileNames { get; } = [];
+    /// <summary>The files a search found.</summary>
+    public JsonSlice FileNames { get; set; }
 }

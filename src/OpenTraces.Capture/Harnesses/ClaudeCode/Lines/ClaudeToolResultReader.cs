@@ -5,8 +5,6 @@ namespace OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 
 internal sealed class ClaudeToolResultReader(NamePool names)
 {
-    private const int MaxFileNames = 10;
-
     /// <summary>Reads the object the reader stands on; null for text, a list or nothing, which say no more than the result itself.</summary>
     /// <param name="reader">Stands on the value.</param>
     /// <param name="origin">Where the entry starts in the reader's buffer.</param>
@@ -45,8 +43,6 @@ internal sealed class ClaudeToolResultReader(NamePool names)
             result.IsInterrupted = JsonRead.Flag(ref reader) ?? false;
         else if (JsonRead.IsMember(ref reader, "error"u8))
             result.HasError = !string.IsNullOrEmpty(JsonRead.Text(ref reader));
-        else if (JsonRead.IsMember(ref reader, "filenames"u8))
-            ReadFileNames(ref reader, result);
         else
             return false;
         return true;
@@ -69,6 +65,8 @@ internal sealed class ClaudeToolResultReader(NamePool names)
             result.UpdatedFile = JsonSlice.Mark(ref reader, origin);
         else if (JsonRead.IsMember(ref reader, "content"u8))
             result.Content = JsonSlice.Mark(ref reader, origin);
+        else if (JsonRead.IsMember(ref reader, "filenames"u8))
+            result.FileNames = JsonSlice.Mark(ref reader, origin);
         else if (JsonRead.IsMember(ref reader, "edits"u8))
             result.Edits = JsonSlice.Mark(ref reader, origin);
         else if (JsonRead.IsMember(ref reader, "replaceAll"u8))
@@ -102,25 +100,6 @@ internal sealed class ClaudeToolResultReader(NamePool names)
         }
 
         return file;
-    }
-
-    private static void ReadFileNames(ref Utf8JsonReader reader, ClaudeToolResult result)
-    {
-        if (!JsonRead.IsArray(ref reader))
-            return;
-        while (JsonRead.NextItem(ref reader))
-        {
-            if (result.FileNames.Count < MaxFileNames)
-                AddName(ref reader, result);
-            else
-                reader.Skip();
-        }
-    }
-
-    private static void AddName(ref Utf8JsonReader reader, ClaudeToolResult result)
-    {
-        if (JsonRead.Text(ref reader) is { Length: > 0 } name)
-            result.FileNames.Add(name);
     }
 
     private static long? Milliseconds(ref Utf8JsonReader reader, int factor) =>

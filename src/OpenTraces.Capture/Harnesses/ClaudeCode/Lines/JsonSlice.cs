@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
@@ -32,10 +33,5 @@ internal readonly record struct JsonSlice(int Start, int Length)
     /// <summary>A copy of the value; the literal null when there is none.</summary>
     public RawJson Raw(ReadOnlyMemory<byte> entry) => IsPresent ? RawJson.FromTrusted(In(entry).ToArray()) : default;
 
-    public Utf8JsonReader Reader(ReadOnlyMemory<byte> entry)
-    {
-        var reader = new Utf8JsonReader(In(entry), new JsonReaderOptions { MaxDepth = TraceJson.MaxDepth });
-        reader.Read();
-        return reader;
-    }
+    public Utf8JsonReader Reader(ReadOnlyMemory<byte> entry) => JsonRead.Start(In(entry));
 }

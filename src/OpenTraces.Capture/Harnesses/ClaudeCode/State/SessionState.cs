@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 using OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
+using OpenTraces.Capture.Reading;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.State;
@@ -103,8 +105,8 @@ internal sealed class SessionState
     public void AddPullRequest(ClaudeCodeLine line) => _pullRequests.Add(RawJson.Build(writer =>
     {
         writer.WriteStartObject();
-        WriteText(writer, "url", line.Url);
-        WriteText(writer, "repository", line.Repository);
+        JsonWrite.Text(writer, "url"u8, line.Url);
+        JsonWrite.Text(writer, "repository"u8, line.Repository);
         if (line.Number is { } number)
             writer.WriteNumber("number"u8, number);
         writer.WriteEndObject();
@@ -113,12 +115,12 @@ internal sealed class SessionState
     public void AddCompaction(ClaudeCodeLine line, string? trigger) => _compactions.Add(RawJson.Build(writer =>
     {
         writer.WriteStartObject();
-        WriteText(writer, "trigger", trigger);
+        JsonWrite.Text(writer, "trigger"u8, trigger);
         if (line.PreTokens is { } tokens)
             writer.WriteNumber("pre_tokens"u8, tokens);
         if (line.TokensSaved is { } saved)
             writer.WriteNumber("tokens_saved"u8, saved);
-        WriteText(writer, "timestamp", line.Timestamp);
+        JsonWrite.Text(writer, "timestamp"u8, line.Timestamp);
         writer.WriteEndObject();
     }));
 
@@ -129,7 +131,7 @@ internal sealed class SessionState
         writer.WriteString("trigger"u8, "hook"u8);
         foreach (var name in (ReadOnlySpan<string>)["messages_removed", "messages_kept"])
         {
-            if (hookData.TryGetMember(System.Text.Encoding.UTF8.GetBytes(name), out var value))
+            if (hookData.TryGetMember(Encoding.UTF8.GetBytes(name), out var value))
             {
                 writer.WritePropertyName(name);
                 value.WriteTo(writer);
@@ -150,9 +152,9 @@ internal sealed class SessionState
     public void AddError(ClaudeCodeLine line, ReadOnlyMemory<byte> entry) => _errors.Add(RawJson.Build(writer =>
     {
         writer.WriteStartObject();
-        WriteText(writer, "kind", line.Subtype ?? line.Type);
-        WriteText(writer, "timestamp", line.Timestamp);
-        WriteText(writer, "message", line.Text);
+        JsonWrite.Text(writer, "kind"u8, line.Subtype ?? line.Type);
+        JsonWrite.Text(writer, "timestamp"u8, line.Timestamp);
+        JsonWrite.Text(writer, "message"u8, line.Text);
         if (line.Error.IsPresent && line.Error.Length <= MostErrorBytes)
         {
             writer.WritePropertyName("error"u8);
@@ -166,7 +168,7 @@ internal sealed class SessionState
     {
         writer.WriteStartObject();
         foreach (var (name, value) in _last.Where(static p => p.Key != "session").OrderBy(static p => p.Key, StringComparer.Ordinal))
-            writer.WriteString(name, value);
+            JsonWrite.Text(writer, Encoding.UTF8.GetBytes(name), value);
         foreach (var (name, value) in _run.OrderBy(static p => p.Key, StringComparer.Ordinal))
         {
             writer.WritePropertyName(name);
@@ -178,14 +180,7 @@ internal sealed class SessionState
         WriteEvents(writer);
         WriteCounts(writer);
         WriteAgents(writer, agents);
-        if (_limitations.Count > 0)
-        {
-            writer.WriteStartArray("capture_limitations"u8);
-            foreach (var limitation in _limitations)
-                writer.WriteStringValue(limitation);
-            writer.WriteEndArray();
-        }
-
+        JsonWrite.Texts(writer, "capture_limitations"u8, _limitations);
         writer.WriteEndObject();
     });
 
@@ -234,9 +229,9 @@ internal sealed class SessionState
                 writer.WriteStartArray("subagents"u8);
             any = true;
             writer.WriteStartObject();
-            writer.WriteString("agent_id"u8, agent.AgentId);
-            writer.WriteString("role"u8, agent.Role);
-            writer.WriteString("tool_call_id"u8, agent.ToolCallId);
+            JsonWrite.Text(writer, "agent_id"u8, agent.AgentId);
+            JsonWrite.Text(writer, "role"u8, agent.Role);
+            JsonWrite.Text(writer, "tool_call_id"u8, agent.ToolCallId);
             writer.WriteNumber("step"u8, agent.StepIndex);
             if (agents.HasOwnFile(agent.AgentId))
                 writer.WriteBoolean("own_file"u8, true);
@@ -250,9 +245,9 @@ internal sealed class SessionState
     private static RawJson Note(ClaudeCodeLine line, string? kind) => RawJson.Build(writer =>
     {
         writer.WriteStartObject();
-        WriteText(writer, "kind", kind);
-        WriteText(writer, "content", line.Text);
-        WriteText(writer, "timestamp", line.Timestamp);
+        JsonWrite.Text(writer, "kind"u8, kind);
+        JsonWrite.Text(writer, "content"u8, line.Text);
+        JsonWrite.Text(writer, "timestamp"u8, line.Timestamp);
         writer.WriteEndObject();
     });
 
@@ -269,13 +264,7 @@ internal sealed class SessionState
     private static void Count(SortedDictionary<string, int> counts, string key) =>
         counts[key] = counts.GetValueOrDefault(key) + 1;
 
-    private static void Text(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
+    private static void Text(Utf8JsonWriter writer, string value) => JsonText.WriteString(writer, value);
 
     private static void Raw(Utf8JsonWriter writer, RawJson value) => value.WriteTo(writer);
-
-    private static void WriteText(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is not null)
-            writer.WriteString(name, value);
-    }
 }

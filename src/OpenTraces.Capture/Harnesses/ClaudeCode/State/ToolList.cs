@@ -10,8 +10,7 @@ internal static class ToolList
     public static List<RawJson> Read(RawJson tools)
     {
         var list = new List<RawJson>();
-        var reader = new Utf8JsonReader(tools.Utf8.Span, new JsonReaderOptions { MaxDepth = TraceJson.MaxDepth });
-        reader.Read();
+        var reader = JsonRead.Start(tools.Utf8.Span);
         if (!JsonRead.IsArray(ref reader))
             return list;
         while (JsonRead.NextItem(ref reader))
@@ -21,17 +20,9 @@ internal static class ToolList
             if (item.Kind == JsonValueKind.Object)
                 list.Add(item);
             else if (isName)
-                list.Add(Named(item));
+                list.Add(NativeJson.Under("name"u8, item));
         }
 
         return list;
     }
-
-    private static RawJson Named(RawJson name) => RawJson.Build(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WritePropertyName("name"u8);
-        name.WriteTo(writer);
-        writer.WriteEndObject();
-    });
 }

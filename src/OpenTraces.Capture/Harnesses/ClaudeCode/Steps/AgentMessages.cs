@@ -9,8 +9,6 @@ namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 internal sealed class AgentMessages(
     ISessionSink sink, StepQueue queue, SubAgents agents, ToolResults results, SessionState state, SessionFacts facts)
 {
-    public const string WithheldReasoning = "[reasoning withheld by the provider]";
-
     private readonly Dictionary<UInt128, OpenStep> _open = [];
     private readonly ClosedMessages _closed = new();
     private int _unnamedCalls;
@@ -144,7 +142,7 @@ internal sealed class AgentMessages(
                 break;
             case "thinking" or "redacted_thinking":
                 if ((block.HasSignature || block.Kind != "thinking") && !builder.HasReasoning)
-                    builder.AddReasoning(WithheldReasoning);
+                    builder.AddReasoning(Withheld.Reasoning);
                 break;
             case "tool_use" or "server_tool_use" or "mcp_tool_use":
                 AddCall(step, block, line);
@@ -154,7 +152,7 @@ internal sealed class AgentMessages(
                 break;
             default:
                 if (IsResult(block))
-                    results.Answer(block, line, default);
+                    results.Answer(block, line);
                 else
                     sink.UnknownType($"assistant/{block.Kind}");
                 break;

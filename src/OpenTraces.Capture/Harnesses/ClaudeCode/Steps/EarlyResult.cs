@@ -1,4 +1,5 @@
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+using OpenTraces.Capture.Reading;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 
@@ -17,7 +18,8 @@ internal sealed class EarlyResult
     /// <summary>A copy of the line, where the account needs it.</summary>
     public byte[] Entry { get; set; } = [];
 
-    public HeldLine? Line { get; init; }
+    /// <summary>The line it stands in, while the result is kept.</summary>
+    public HeldEntry? Line { get; init; }
 
     /// <summary>Roughly the bytes it keeps in memory.</summary>
     public long Size { get; init; }

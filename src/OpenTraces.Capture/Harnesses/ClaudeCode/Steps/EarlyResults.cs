@@ -1,4 +1,5 @@
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+using OpenTraces.Capture.Reading;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 
@@ -6,7 +7,7 @@ namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 /// Keeps results that stand before their call: the oldest are given up beyond 8 MiB, or when too many entries wait behind
 /// them. Of those only the id stays.
 /// </summary>
-internal sealed class EarlyResults(EntryOrder entries)
+internal sealed class EarlyResults(OrderedEntries entries)
 {
     private const long MostBytes = 8 * 1024 * 1024;
     private const int Overhead = 256;
@@ -16,25 +17,36 @@ internal sealed class EarlyResults(EntryOrder entries)
     private long _bytes;
     private int _count;
 
-    private static EntryOutcome WithoutCall => new(EntryFate.Ignored, "result_without_call");
-
     public bool Contains(string id) => _byId.ContainsKey(id);
 
-    public void Keep(string id, ClaudeBlock block, ClaudeToolResult? account, ReadOnlyMemory<byte> entry, HeldLine? line)
+    /// <param name="id">The call's.</param>
+    /// <param name="block">The result.</param>
+    /// <param name="account">What the tool itself returned.</param>
+    /// <param name="entry">The line, which the account points into.</param>
+    /// <param name="line">What stands for the line; made here for its first result that is kept.</param>
+    public void Keep(string id, ClaudeBlock block, ClaudeToolResult? account, ReadOnlyMemory<byte> entry, ref HeldEntry? line)
     {
         var size = Overhead + (2L * (block.Text?.Length ?? 0)) + (account is null ? 0 : entry.Length);
-        var isKept = size <= MostBytes;
-        var result = new EarlyResult { Order = _count++, Line = line, Size = size };
-        _byId.Add(id, result);
-        if (!isKept)
+        if (size > MostBytes)
+        {
+            _byId.Add(id, new EarlyResult { Order = _count++ });
             return;
-        result.Block = block;
-        result.Account = account;
-        result.Entry = account is null ? [] : entry.ToArray();
+        }
+
+        line ??= new HeldEntry(GiveUp);
+        line.Waiting++;
+        var result = new EarlyResult
+        {
+            Order = _count++,
+            Line = line,
+            Size = size,
+            Block = block,
+            Account = account,
+            Entry = account is null ? [] : entry.ToArray(),
+        };
+        _byId.Add(id, result);
         _kept.Enqueue(result);
         _bytes += size;
-        if (line is not null)
-            line.Waiting++;
         while (_bytes > MostBytes)
             DropOldest();
     }
@@ -45,22 +57,10 @@ internal sealed class EarlyResults(EntryOrder entries)
         if (_byId.Count == 0 || !_byId.Remove(id, out var result) || result.Block is null)
             return null;
         var taken = new EarlyResult { Block = result.Block, Account = result.Account, Entry = result.Entry };
-        Forget(result, new EntryOutcome(EntryFate.Folded));
+        Forget(result);
+        if (result.Line is { } line)
+            entries.Settle(line, new EntryOutcome(EntryFate.Folded));
         return taken;
-    }
-
-    /// <summary>Gives the oldest result up; false when there is none.</summary>
-    public bool DropOldest()
-    {
-        while (_kept.TryDequeue(out var result))
-        {
-            if (result.Block is null)
-                continue;
-            Forget(result, null);
-            return true;
-        }
-
-        return false;
     }
 
     /// <summary>Reports every result whose call never came.</summary>
@@ -74,7 +74,30 @@ internal sealed class EarlyResults(EntryOrder entries)
         }
     }
 
-    private void Forget(EarlyResult result, EntryOutcome? outcome)
+    /// <summary>Gives results up, the oldest first, until the line waits for none.</summary>
+    private void GiveUp(HeldEntry line)
+    {
+        while (line.IsOpen && DropOldest())
+        {
+        }
+    }
+
+    /// <summary>Gives the oldest result up; false when there is none.</summary>
+    private bool DropOldest()
+    {
+        while (_kept.TryDequeue(out var result))
+        {
+            if (result.Block is null)
+                continue;
+            Forget(result);
+            entries.Release();
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Forget(EarlyResult result)
     {
         _bytes -= result.Size;
         result.Block = null;
@@ -82,10 +105,7 @@ internal sealed class EarlyResults(EntryOrder entries)
         result.Entry = [];
         while (_kept.TryPeek(out var oldest) && oldest.Block is null)
             _kept.Dequeue();
-        if (result.Line is not { } line)
-            return;
-        line.Waiting--;
-        line.Outcome ??= outcome ?? (line.Waiting == 0 ? WithoutCall : null);
-        entries.Release();
+        if (result.Line is { } line)
+            line.Waiting--;
     }
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using OpenTraces.Capture.Harnesses.ClaudeCode.Edits;
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+using OpenTraces.Capture.Reading;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 
 /// <summary>Brings results to their calls, by id, and reports what a successful call changed or showed.</summary>
-internal sealed class ToolResults(EntryOrder sink, StepQueue queue, SubAgents agents)
+internal sealed class ToolResults(OrderedEntries sink, StepQueue queue, SubAgents agents)
 {
     private const string Repeated = "repeated_result";
 
@@ -30,12 +31,12 @@ internal sealed class ToolResults(EntryOrder sink, StepQueue queue, SubAgents ag
     public EntryOutcome? Take(ClaudeCodeLine line, ReadOnlyMemory<byte> entry)
     {
         EntryOutcome? outcome = null;
-        HeldLine? held = null;
+        HeldEntry? held = null;
         foreach (var block in line.Message!.Blocks)
         {
             if (!AgentMessages.IsResult(block))
                 continue;
-            var reason = Answer(block, line, entry, held ??= new HeldLine());
+            var reason = Answer(block, line, entry, ref held);
             if (reason is null)
                 outcome = new EntryOutcome(EntryFate.Folded);
             else
@@ -49,8 +50,15 @@ internal sealed class ToolResults(EntryOrder sink, StepQueue queue, SubAgents ag
         return held.Outcome is null ? new EntryOutcome(EntryFate.Ignored, "result_without_call", held) : outcome;
     }
 
+    /// <summary>Brings a result that stands in the model's own message to its call.</summary>
+    public void Answer(ClaudeBlock block, ClaudeCodeLine line)
+    {
+        HeldEntry? held = null;
+        Answer(block, line, default, ref held);
+    }
+
     /// <summary>Brings one result to its call; else says why not. The first of several answers stands.</summary>
-    public string? Answer(ClaudeBlock block, ClaudeCodeLine line, ReadOnlyMemory<byte> entry, HeldLine? held = null)
+    private string? Answer(ClaudeBlock block, ClaudeCodeLine line, ReadOnlyMemory<byte> entry, ref HeldEntry? held)
     {
         // A list of several results shares one account of the tool, and nobody knows whose it is.
         var result = !entry.IsEmpty && line.Message!.Blocks.Count(AgentMessages.IsResult) == 1 ? line.ToolUseResult : null;
@@ -64,7 +72,7 @@ internal sealed class ToolResults(EntryOrder sink, StepQueue queue, SubAgents ag
             if (id.Length == 0)
                 sink.ResultWithoutCall(id);
             else
-                _early.Keep(id, block, result, entry, held);
+                _early.Keep(id, block, result, entry, ref held);
             return "result_without_call";
         }
 
@@ -73,9 +81,6 @@ internal sealed class ToolResults(EntryOrder sink, StepQueue queue, SubAgents ag
         Answer(call, block, result, entry);
         return null;
     }
-
-    /// <summary>Gives up waiting for the call of the oldest result; false when none waits.</summary>
-    public bool DropEarliest() => _early.DropOldest();
 
     /// <summary>Reports the results whose call never came.</summary>
     public void Finish() => _early.Finish();
@@ -145,7 +150,7 @@ internal sealed class ToolResults(EntryOrder sink, StepQueue queue, SubAgents ag
         foreach (var snippet in Snippets.Read(call, result, entry))
         {
             call.Step.Builder.AddSnippet(snippet);
-            queue.Grow(call.Step, 2L * (snippet.Text?.Length ?? 0));
+            queue.Grow(call.Step, 128 + 2L * (snippet.FilePath.Length + (snippet.Text?.Length ?? 0)));
         }
 
         if (!EditTools.IsEdit(call.Call.Name))

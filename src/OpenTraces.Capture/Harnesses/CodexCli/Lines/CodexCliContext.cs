@@ -24,8 +24,7 @@ internal sealed record CodexCliContext
     /// <summary>Reads the object that is these bytes.</summary>
     public static CodexCliContext Read(ReadOnlySpan<byte> json, NamePool names)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = TraceJson.MaxDepth });
-        reader.Read();
+        var reader = JsonRead.Start(json);
         return Read(ref reader, json, names);
     }
 

@@ -90,11 +90,5 @@ internal static class CodexCliInput
         });
     }
 
-    private static RawJson Value(RawJson value) => RawJson.Build(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WritePropertyName("value"u8);
-        value.WriteTo(writer);
-        writer.WriteEndObject();
-    });
+    private static RawJson Value(RawJson value) => NativeJson.Under("value"u8, value);
 }

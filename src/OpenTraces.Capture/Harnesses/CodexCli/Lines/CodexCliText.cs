@@ -7,8 +7,6 @@ namespace OpenTraces.Capture.Harnesses.CodexCli.Lines;
 /// <summary>Reads text in its forms: a string, one block, or an array of blocks and strings.</summary>
 internal static class CodexCliText
 {
-    private const string Withheld = "[message encrypted by the provider]";
-
     public static void Read(ref Utf8JsonReader reader, List<string> into, MediaLog media)
     {
         switch (reader.TokenType)
@@ -60,7 +58,7 @@ internal static class CodexCliText
         else if (image is not null)
             into.Add(image);
         else if (isEncrypted)
-            into.Add(Withheld);
+            into.Add(Withheld.EncryptedMessage);
     }
 
     private static string? ReadImage(ref Utf8JsonReader reader, MediaLog media)
@@ -72,6 +70,6 @@ internal static class CodexCliText
         }
 
         var payload = MediaPayload.ReadDataUrl(ref reader, out var mediaType, out var elsewhere);
-        return $"[image: {media.Describe(payload, mediaType, elsewhere)}]";
+        return media.Image(payload, mediaType, elsewhere);
     }
 }

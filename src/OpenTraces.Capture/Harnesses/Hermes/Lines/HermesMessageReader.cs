@@ -108,8 +108,7 @@ internal static class HermesMessageReader
             var bytes = Encoding.UTF8.GetBytes(JsonText.ReadString(ref reader));
             if (HermesJson.TryParse(bytes) is not { Kind: JsonValueKind.Array })
                 return;
-            var inner = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = TraceJson.MaxDepth });
-            inner.Read();
+            var inner = JsonRead.Start(bytes);
             ReadCalls(ref inner, bytes, message, names);
             return;
         }

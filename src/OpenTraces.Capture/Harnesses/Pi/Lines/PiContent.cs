@@ -125,7 +125,7 @@ internal static class PiContent
                 IsWithheld = signed && string.IsNullOrEmpty(thinking ?? text),
             },
             ToolCall => new PiBlock { Kind = PiBlockKind.ToolCall, CallId = id, ToolName = tool, Arguments = arguments },
-            "image" => new PiBlock { Kind = PiBlockKind.Image, Text = $"[image: {media.Describe(data, mimeType)}]" },
+            "image" => new PiBlock { Kind = PiBlockKind.Image, Text = media.Image(data, mimeType) },
             _ => new PiBlock { Kind = PiBlockKind.Unknown, Text = type },
         };
     }

@@ -79,6 +79,13 @@ public class ConversationTests
     }
 
     [Fact]
+    public async Task Half_a_surrogate_pair_stays_one_in_the_metadata()
+    {
+        var session = await CodexCliLines.Started().Event("""{"type":"error","message":"cut \ud83d"}""").Prompt("go").ReadAsync();
+        Assert.Contains("\"session_errors\":[\"cut \\ud83d\"]", session.Header.Metadata.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Words_of_developers_and_the_system_are_carried_and_never_steps()
     {
         var session = await CodexCliLines.Started()
