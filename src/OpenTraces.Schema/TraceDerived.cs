@@ -5,8 +5,9 @@ public static class TraceDerived
 {
     /// <summary>
     /// Sets <see cref="Outcome.Committed"/>, <see cref="Outcome.CommitSha"/> and <see cref="TraceRecord.GitLinks"/> from
-    /// the anchors of the patches. A link that is there keeps what it says beyond its revision and tier; one that does not follow
-    /// goes. A record without patches is returned as it is, and so is one whose patches were made of an old diff and never
+    /// the anchors of the patches. The commit is the one of the greatest <see cref="GitAnchor.LastSearchedAt"/>, compared as text, as
+    /// the format has it: times of one record are to be in one offset. Links that are there keep what they say beyond their revision
+    /// and tier, several of the same too; one that does not follow goes. A record without patches is returned as it is, and so is one whose patches were made of an old diff and never
     /// searched for: versions before 0.6 tied commits to a trace without patches.
     /// </summary>
     public static TraceRecord Apply(TraceRecord record)
@@ -28,7 +29,7 @@ public static class TraceDerived
             foreach (var revision in patch.SupersededBy.Prepend(anchor.CommitSha))
             {
                 if (revision is not null && seen.Add((revision, tier)))
-                    links.Add(held[(revision, tier)].FirstOrDefault() ?? new GitLink { Revision = revision, Tier = tier });
+                    links.AddRange(held[(revision, tier)].Distinct().DefaultIfEmpty(new GitLink { Revision = revision, Tier = tier }));
             }
         }
 

@@ -127,8 +127,15 @@ public static class TraceJson
         return new HashedRecord(record).Hash;
     }
 
-    // A later version hashes members in a form of its own.
-    private static bool KeepsHash(TraceRecord record) => SchemaVersion.Parse(record.SchemaVersion) is not { } version || version > SchemaVersion.Written;
+    /// <summary>
+    /// Whether <see cref="Serialize"/> leaves <see cref="TraceRecord.ContentHash"/> as it stands: a version after 0.7, or one that is none,
+    /// hashes its members in a form of its own.
+    /// </summary>
+    public static bool KeepsHash(TraceRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return SchemaVersion.Parse(record.SchemaVersion) is not { } version || version > SchemaVersion.Written;
+    }
 
     internal static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> utf8) =>
         utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;

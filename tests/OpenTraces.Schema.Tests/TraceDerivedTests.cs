@@ -20,6 +20,24 @@ public sealed class TraceDerivedTests
     }
 
     [Fact]
+    public void Every_link_that_follows_stays_and_one_said_twice_is_said_once()
+    {
+        var one = new GitLink { Revision = "a", Tier = "tool_emitted", Branch = "one" };
+        var two = new GitLink { Revision = "a", Tier = "tool_emitted", Branch = "two", Unknown = [new UnknownMember { Name = RawJson.Parse("\"x\""), Value = RawJson.Parse("1") }] };
+        var anchored = Record(Patch(new GitAnchor { LastSearchedAt = "2026-05-01", Found = true, CommitSha = "a", EvidenceTier = EvidenceTier.PatchId }));
+        Assert.Equal([one, two], TraceDerived.Apply(anchored with { GitLinks = [new GitLink { Revision = "z", Tier = "orphan" }, one, two, one] }).GitLinks);
+    }
+
+    [Fact]
+    public void The_newest_anchor_is_the_greatest_as_text()
+    {
+        var record = TraceDerived.Apply(Record(
+            Patch(new GitAnchor { LastSearchedAt = "2026-01-01T10:00:00+09:00", Found = true, CommitSha = "a" }),
+            Patch(new GitAnchor { LastSearchedAt = "2026-01-01T05:00:00Z", Found = true, CommitSha = "b" })));
+        Assert.Equal("a", record.Outcome.CommitSha);
+    }
+
+    [Fact]
     public void Patches_without_an_anchor_clear_what_was_claimed()
     {
         var claimed = Record(Patch(null)) with

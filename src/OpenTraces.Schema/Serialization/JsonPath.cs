@@ -18,20 +18,34 @@ internal ref struct JsonPath
     /// <summary>The path of the value that starts, or the object or array that ends, at this byte.</summary>
     public static string At(ReadOnlySpan<byte> utf8, long position) => new JsonPath(utf8).To(position);
 
-    /// <summary>As <see cref="At"/>, for positions in ascending order.</summary>
-    public string To(long position)
+    /// <summary>Where the walk stands.</summary>
+    public readonly string Here => "$" + string.Concat(_path);
+
+    /// <summary>Whether it stands on a member's name, which is followed by its value.</summary>
+    public readonly bool IsAtName => _started && _reader.TokenType == JsonTokenType.PropertyName;
+
+    /// <summary>Whether it stands on this byte or behind it.</summary>
+    public readonly bool HasReached(long position) => _started && _reader.TokenStartIndex >= position;
+
+    /// <summary>Goes to the next name, value, or end of an object or array; false at the end of the document.</summary>
+    public bool Move()
     {
-        while (!_started || _reader.TokenStartIndex < position)
+        if (_started)
+            Enter();
+        _started = true;
+        if (!_reader.Read())
+            return false;
+        Arrive();
+        return true;
+    }
+
+    private string To(long position)
+    {
+        while (!HasReached(position) && Move())
         {
-            if (_started)
-                Enter();
-            _started = true;
-            if (!_reader.Read())
-                break;
-            Arrive();
         }
 
-        return "$" + string.Concat(_path);
+        return Here;
     }
 
     private readonly void Enter()
@@ -51,7 +65,7 @@ internal ref struct JsonPath
         }
         else if (_reader.TokenType == JsonTokenType.PropertyName)
         {
-            _path[^1] = "." + NameOf(ref _reader);
+            _path[^1] = "." + (NameOf(ref _reader) ?? Hidden());
         }
         else if (_open.Count > 0 && _open.Peek() >= 0)
         {
@@ -61,10 +75,18 @@ internal ref struct JsonPath
         }
     }
 
+    // Told apart by their order; what is open holds -1 for an object, less one for each of them before.
+    private readonly string Hidden()
+    {
+        var number = -_open.Pop();
+        _open.Push(-number - 1);
+        return number == 1 ? "*" : string.Create(CultureInfo.InvariantCulture, $"*{number}");
+    }
+
     // A name that is no identifier may be somebody's text, and messages hold none.
-    private static string NameOf(ref Utf8JsonReader reader)
+    private static string? NameOf(ref Utf8JsonReader reader)
     {
         var name = JsonText.ReadString(ref reader);
-        return name.Length <= LongestName && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : "*";
+        return name.Length <= LongestName && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : null;
     }
 }

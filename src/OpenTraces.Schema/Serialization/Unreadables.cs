@@ -14,13 +14,42 @@ internal sealed class Unreadables(int limit)
             _items.Add((position, missing, problem));
     }
 
-    /// <summary>The places as paths, in the order they were met. One below another, or met twice, may be among them.</summary>
-    public IEnumerable<(string Path, string Problem)> In(ReadOnlySpan<byte> utf8)
+    /// <summary>The places as paths, in the order they were met. One met twice may be among them.</summary>
+    /// <param name="utf8">The document.</param>
+    /// <param name="toEnd">
+    /// Whether to look, to the end of the document, for later members that replace the ones places stand in: of several with one name the
+    /// last counts. False for a document that ends being JSON.
+    /// </param>
+    public IReadOnlyList<UnreadPlace> In(ReadOnlySpan<byte> utf8, bool toEnd)
     {
-        var places = new List<(string, string)>(_items.Count);
+        var places = new List<UnreadPlace>(_items.Count);
+        if (_items.Count == 0)
+            return places;
+        var holders = new HashSet<string>(StringComparer.Ordinal);
         var path = new JsonPath(utf8);
-        foreach (var (position, missing, problem) in _items)
-            places.Add((missing is null ? path.To(position) : $"{path.To(position)}.{missing}", problem));
+        do
+        {
+            while (places.Count < _items.Count && path.HasReached(_items[places.Count].Position))
+            {
+                var (_, missing, problem) = _items[places.Count];
+                var place = new UnreadPlace(missing is null ? path.Here : $"{path.Here}.{missing}", problem, IsReplaced: false);
+                places.Add(place);
+                holders.UnionWith(UnreadPaths.HoldersOf(place.Path));
+            }
+
+            if (path.IsAtName && holders.Count > 0 && path.Here is var here && holders.Remove(here))
+                Replace(places, here);
+        }
+        while ((toEnd || places.Count < _items.Count) && path.Move());
         return places;
+    }
+
+    private static void Replace(List<UnreadPlace> places, string holder)
+    {
+        for (var i = 0; i < places.Count; i++)
+        {
+            if (UnreadPaths.HoldersOf(places[i].Path).Contains(holder))
+                places[i] = places[i] with { IsReplaced = true };
+        }
     }
 }

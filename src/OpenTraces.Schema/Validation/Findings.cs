@@ -8,14 +8,15 @@ internal sealed class Findings(FindingSeverity unknownValue)
 {
     private readonly List<TraceFinding> _items = [];
     private readonly UnreadPaths _unread = new();
+    private readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
 
     public IReadOnlyList<TraceFinding> Items => _items;
 
-    /// <summary>Said once of a place, and of none below it.</summary>
-    public void Unreadable(string path, string message)
+    /// <summary>Said once of a place, and of none below it. What is replaced hides nothing: another value counts.</summary>
+    public void Unreadable(UnreadPlace place)
     {
-        if (_unread.Add(path))
-            Put(path, "unreadable", FindingSeverity.Error, message);
+        if (place.IsReplaced ? _replaced.Add(place.Path) : _unread.Add(place.Path) && !_replaced.Contains(place.Path))
+            Put(place.Path, "unreadable", FindingSeverity.Error, place.Problem);
     }
 
     public bool IsWhole(string path) => _unread.IsWhole(path);

@@ -31,7 +31,7 @@ internal static class HeaderChecks
             return;
         if (!TextShapes.IsSha256(hash))
             findings.Error("$.content_hash", "content_hash_malformed", "A content hash is 64 lower-case hexadecimal digits.");
-        else if (findings.IsWhole("$") && SchemaVersion.Parse(record.SchemaVersion) <= SchemaVersion.LastKnown && TraceJson.ComputeContentHash(record) != hash)
+        else if (findings.IsWhole("$") && !TraceJson.KeepsHash(record) && TraceJson.ComputeContentHash(record) != hash)
             findings.Warning("$.content_hash", "content_hash_differs", "The hash is not the one of this content: it was changed, or another implementation hashed it.");
     }
 

@@ -21,7 +21,7 @@ public static class TraceValidator
     /// <summary>
     /// Reads a record and validates it. What cannot be read comes first, each with its place: <c>unreadable</c> where a member has the
     /// wrong type or a required one is missing, <c>not_json</c> where the text ends being JSON. The rest is validated as far as it
-    /// does not rest on that. A record of an older version is validated as 0.7.0, which the finding <c>older_schema</c> says.
+    /// does not rest on that; of several members with one name the last counts, and the others are only read. A record of an older version is validated as 0.7.0, which the finding <c>older_schema</c> says.
     /// </summary>
     public static IReadOnlyList<TraceFinding> Validate(ReadOnlySpan<byte> utf8)
     {
@@ -38,8 +38,8 @@ public static class TraceValidator
         }
 
         var findings = read is null ? new Findings(FindingSeverity.Error) : FindingsOf(read);
-        foreach (var (path, problem) in unreadables.In(TraceJson.WithoutByteOrderMark(utf8)))
-            findings.Unreadable(path, problem);
+        foreach (var place in unreadables.In(TraceJson.WithoutByteOrderMark(utf8), toEnd: read is not null))
+            findings.Unreadable(place);
         if (read is null)
             findings.Error("$", end!.JsonPath is null ? "not_json" : "unreadable", end.JsonPath is null ? end.Message : "The value is not an object.");
         else

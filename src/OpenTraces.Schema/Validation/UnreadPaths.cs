@@ -35,6 +35,9 @@ internal sealed class UnreadPaths
     /// <summary>Whether all of the place was read.</summary>
     public bool IsWhole(string path) => !_touched.Contains(path) && !Holds(path);
 
+    /// <summary>The place and all that hold it.</summary>
+    public static IEnumerable<string> HoldersOf(string path) => Ends(path).Select(end => path[..end]);
+
     private static IEnumerable<int> Ends(string path)
     {
         for (var i = 1; i < path.Length; i++)

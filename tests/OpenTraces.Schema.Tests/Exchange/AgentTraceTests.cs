@@ -89,6 +89,102 @@ public sealed class AgentTraceTests
         Assert.Contains(loss.Entries, e => e.Path == "attribution.unaccounted_files[]" && e.Kind != LossKind.Carried);
     }
 
+    [Theory]
+    [InlineData("vscode-file:///home/me/b.cs")]
+    [InlineData("vscode-remote://ssh/home/me/a.cs")]
+    [InlineData("./vscode-file:///home/me/b.cs")]
+    [InlineData("%2Fhome%2Fme%2Fx")]
+    [InlineData("%252Fhome%252Fme%252Fx")]
+    [InlineData("file%3A///home/me/x")]
+    [InlineData("%5C%5Chost%5Chome%5Cx")]
+    [InlineData("%7E/home/x")]
+    [InlineData("src/%2E%2E/../%2E%2E/home/me")]
+    [InlineData(".//home/me/x")]
+    [InlineData(" /home/me/x")]
+    [InlineData("file:///home/me/work/%252Fhome%252Fme")]
+    public void A_path_that_is_an_address_or_absolute_once_decoded_is_outside(string path)
+    {
+        var record = Base() with
+        {
+            Attribution = new Attribution { Files = [new AttributionFile { Path = path }, new AttributionFile { Path = "src/a b.cs" }], UnaccountedFiles = [path] },
+        };
+        var (bytes, loss) = Exchanged.Write(ExchangeFormat.AgentTrace, record, [At("/home/me/work/src/a.cs", "/home/me/work"), At(path, "/home/me/work")]);
+        Assert.DoesNotContain("home", System.Text.Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+        Assert.Equal(["src/a b.cs"], Exchanged.Read(ExchangeFormat.AgentTrace, bytes).Attribution!.Files.Select(f => f.Path));
+        Assert.Contains(loss.Entries, e => e is { Path: "attribution.files[].path", Kind: LossKind.Dropped });
+        Assert.Contains(loss.Entries, e => e is { Path: "attribution.unaccounted_files[]", Kind: LossKind.Dropped });
+        var computed = Exchanged.Write(ExchangeFormat.AgentTrace, Base(), [At("vscode-file:///home/me/b.cs", "/home/me/work")]).Bytes;
+        Assert.DoesNotContain("home", System.Text.Encoding.UTF8.GetString(computed), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("vscode-file:///home/me/u", false)]
+    [InlineData("opentraces:///home/me/u", false)]
+    [InlineData("opentraces://home/me/u", false)]
+    [InlineData("http:///home/me/u", false)]
+    [InlineData("%66ile:///home/me/u", false)]
+    [InlineData("https://example.org/home/u", true)]
+    [InlineData("opentraces://t/step_1", true)]
+    [InlineData("opentraces://t", true)]
+    public void Only_addresses_on_the_web_and_of_traces_are_written(string url, bool isWritten)
+    {
+        var record = Base() with
+        {
+            Attribution = new Attribution
+            {
+                Files = [new AttributionFile { Path = "a", Conversations = [new AttributionConversation { Url = url, Related = RawJson.Parse($$"""[{"type":"session","url":"{{url}}"}]""") }] }],
+            },
+        };
+        var (bytes, loss) = Exchanged.Write(ExchangeFormat.AgentTrace, record);
+        Assert.Equal(isWritten, System.Text.Encoding.UTF8.GetString(bytes).Contains(url, StringComparison.Ordinal));
+        Assert.Equal(isWritten, !loss.Entries.Any(e => e is { Path: "attribution.files[].conversations[].url", Kind: LossKind.Dropped }));
+    }
+
+    [Fact]
+    public void A_member_of_somebody_else_that_tells_a_place_is_dropped_and_named()
+    {
+        List<UnknownMember> others =
+        [
+            Other("x_abs", "\"/home/me/x\""), Other("x_deep", """{"a":[1,{"b":"see (/home/me/x)"}]}"""), Other("x_url", "\"vscode-file:///home/me/x\""),
+            Other("x_coded", "\"\\u002fhome%2Fme\""), Other("x_win", """["C:\\home\\me"]"""), Other("x_name", """{"/home/me":1}"""), Other("x_tilde", "\"~/home\""),
+            Other("confidence", "0.5"), Other("kept", """{"a":["src/a.cs","and/or","https://example.org/p"]}"""),
+        ];
+        var record = Base() with
+        {
+            Attribution = new Attribution
+            {
+                Files =
+                [
+                    new AttributionFile
+                    {
+                        Path = "a",
+                        Unknown = others,
+                        Conversations =
+                        [
+                            new AttributionConversation
+                            {
+                                Contributor = new Dictionary<string, string> { ["type"] = "ai", ["tool"] = "/home/me/bin/tool" },
+                                Ranges = [new AttributionRange { StartLine = 1, EndLine = 1, Unknown = others }],
+                                Unknown = others,
+                                Related = RawJson.Parse("""[{"type":"session","url":"https://example.org/s","at":"/home/me/s"}]"""),
+                            },
+                        ],
+                    },
+                ],
+            },
+        };
+        var (bytes, loss) = Exchanged.Write(ExchangeFormat.AgentTrace, record);
+        Assert.DoesNotContain("home", System.Text.Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+        var file = Exchanged.Read(ExchangeFormat.AgentTrace, bytes).Attribution!.Files.Single();
+        Assert.Equal(["\"confidence\"", "\"kept\""], file.Unknown.Select(m => m.Name.ToString()));
+        Assert.Equal(2, file.Conversations[0].Unknown.Count);
+        Assert.Equal(2, file.Conversations[0].Ranges[0].Unknown.Count);
+        foreach (var place in (string[])["", ".conversations[]", ".conversations[].ranges[]"])
+            Assert.Contains(loss.Entries, e => e.Path == $"attribution.files[]{place}.x_abs" && e is { Kind: LossKind.Dropped, Count: 1 });
+        Assert.Contains(loss.Entries, e => e is { Path: "attribution.files[].conversations[].contributor.tool", Kind: LossKind.Dropped });
+        Assert.Contains(loss.Entries, e => e is { Path: "attribution.files[].conversations[].related", Kind: LossKind.Dropped });
+    }
+
     [Fact]
     public void The_report_names_what_is_missing_and_not_what_the_document_says()
     {
@@ -120,6 +216,8 @@ public sealed class AgentTraceTests
         var (_, loss) = Exchanged.Write(ExchangeFormat.AgentTrace, record);
         Assert.Contains(loss.Entries, e => e is { Kind: LossKind.Truncated, Path: "attribution.files[].conversations[].contributor.model_id" });
     }
+
+    private static UnknownMember Other(string name, string value) => new() { Name = RawJson.Parse($"\"{name}\""), Value = RawJson.Parse(value) };
 
     private static TraceRecord Base() => new()
     {

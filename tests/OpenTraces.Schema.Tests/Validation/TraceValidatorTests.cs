@@ -88,6 +88,12 @@ public sealed class TraceValidatorTests
         Assert.Empty(TraceValidator.Validate(record with { ContentHash = TraceJson.ComputeContentHash(record) }));
     }
 
+    [Theory]
+    [InlineData("0.8.0")]
+    [InlineData("0.9.0")]
+    public void A_hash_of_a_later_version_is_not_compared(string version) =>
+        Assert.Empty(Find($"\"schema_version\":\"{version}\",\"content_hash\":\"{new string('0', 64)}\""));
+
     [Fact]
     public void Findings_hold_no_content_and_have_an_end()
     {

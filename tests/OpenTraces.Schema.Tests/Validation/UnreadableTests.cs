@@ -52,10 +52,25 @@ public sealed class UnreadableTests
         Assert.Equal(paths.Split(' ').Select(path => path + " unreadable"), Find("{" + Id + "," + members + "}").Select(WithoutMessage));
 
     [Fact]
-    public void A_value_met_twice_is_said_once_and_one_below_it_not_at_all() =>
+    public void A_value_met_twice_is_said_once() =>
         Assert.Equal(
-            ["$.agent unreadable", "$.trace_id unreadable", "$.session_id unreadable"],
-            Find("""{"agent":7,"agent":{"name":7}}""").Select(WithoutMessage));
+            ["$.agent unreadable", "$.agent.name unreadable", "$.trace_id unreadable", "$.session_id unreadable"],
+            Find("""{"agent":7,"agent":8,"agent":{"name":7}}""").Select(WithoutMessage));
+
+    [Theory]
+    [InlineData("\"system_prompts\":{\"0000000000000000000000000000000000000000000000000000000000000000\":5,\"1111111111111111111111111111111111111111111111111111111111111111\":6}", "$.system_prompts.* $.system_prompts.*2")]
+    [InlineData("\"system_prompts\":{\"a.b\":1,\"k\":2,\"c d\":\"text\",\"e f\":3}", "$.system_prompts.* $.system_prompts.k $.system_prompts.*3")]
+    public void Values_under_names_that_may_be_text_are_told_apart(string members, string paths) =>
+        Assert.Equal(paths.Split(' ').Select(path => path + " unreadable"), Find("{" + Id + "," + members + "}").Select(WithoutMessage));
+
+    [Theory]
+    [InlineData("\"steps\":7,\"steps\":[{\"step_index\":9,\"role\":\"robot\"}],\"metrics\":{\"total_steps\":1}", "$.steps unreadable, $.steps[0].step_index step_index_not_in_sequence, $.steps[0].role unknown_value")]
+    [InlineData("\"steps\":[{\"step_index\":1,\"role\":7}],\"steps\":[{\"step_index\":1,\"role\":\"robot\"}],\"metrics\":{\"total_steps\":1}", "$.steps[0].role unreadable, $.steps[0].role unknown_value")]
+    [InlineData("\"steps\":[{\"step_index\":9,\"role\":\"robot\"}],\"steps\":7,\"metrics\":{\"total_steps\":1}", "$.steps unreadable")]
+    [InlineData("\"outcome\":{\"success\":7,\"success\":true},\"content_hash\":\"0000000000000000000000000000000000000000000000000000000000000000\"", "$.outcome.success unreadable, $.content_hash content_hash_differs")]
+    [InlineData("\"steps\":7,\"task\":{\"steps\":[]},\"metrics\":{\"total_steps\":1}", "$.steps unreadable")]
+    public void Of_several_members_with_one_name_the_last_is_validated(string members, string findings) =>
+        Assert.Equal(findings.Split(", "), Find("{" + Id + "," + members + "}").Select(WithoutMessage));
 
     [Fact]
     public void What_was_found_before_the_text_ends_being_json_is_said_too() =>

@@ -23,10 +23,10 @@ internal sealed class AgentTraceCodec : IExchangeCodec
                 new("session_id", LossKind.Dropped, "An Agent Trace record names no session."),
                 new("attribution.files[].path", LossKind.Approximated, OtherPath),
                 new("attribution.unaccounted_files*", LossKind.Approximated, OtherPath),
-                new("attribution.files[].conversations[].url", LossKind.Dropped, "Agent Trace asks for an address, and one of a file on this machine is not written."),
+                new("attribution.files[].conversations[].url", LossKind.Dropped, "An address is written when it is one on the web or of a trace: any other may tell a place on this machine."),
                 new("attribution.files[].conversations[].ranges[].c*", LossKind.Dropped, "An Agent Trace range is its lines, their hash and who wrote them."),
                 new("attribution.files[].conversations[].contributor*", LossKind.Truncated, "A model id is cut at 250 characters."),
-                new("attribution*", LossKind.Approximated, "The attribution is computed from the patches, or a file before this one is left out."),
+                new("attribution*", LossKind.Approximated, "The attribution is computed from the patches, a file before this one is left out, or the value tells a place on this machine."),
             ],
             Carried =
             [
@@ -38,7 +38,11 @@ internal sealed class AgentTraceCodec : IExchangeCodec
         {
             NoPlace = "A trace record has no member for it.",
             CountAdditions = false,
-            Rules = [new("version", LossKind.Approximated, "It is written as the current version.")],
+            Rules =
+            [
+                new("version", LossKind.Approximated, "It is written as the current version."),
+                new("files*", LossKind.Dropped, "A trace record has no member for it, or it tells a place on a machine, which is not written."),
+            ],
             Whole = ["metadata.*", "*related"],
             Maps = [],
         });

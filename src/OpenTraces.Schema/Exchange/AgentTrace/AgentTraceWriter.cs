@@ -67,7 +67,7 @@ internal static class AgentTraceWriter
     private static void WriteConversation(Utf8JsonWriter writer, AttributionConversation conversation)
     {
         writer.WriteStartObject();
-        if (IsAddress(conversation.Url))
+        if (PlaceText.IsAddress(conversation.Url))
             writer.PutText("url"u8, conversation.Url);
         WriteContributor(writer, conversation.Contributor);
         writer.WriteStartArray("ranges"u8);
@@ -75,15 +75,12 @@ internal static class AgentTraceWriter
             WriteRange(writer, range);
         writer.WriteEndArray();
         var related = Foreign.Items(conversation.Related ?? default)
-            .FindAll(static r => Foreign.Object(r) is var one && one.Text("type") is not null && IsAddress(one.Text("url")));
+            .FindAll(static r => Foreign.Object(r) is var one && one.Text("type") is not null && PlaceText.IsAddress(one.Text("url")) && !PlaceText.Tells(r));
         if (related.Count > 0)
             writer.WriteList("related"u8, related, static (output, one) => CleanText.Of(one).WriteTo(output));
         WriteOthers(writer, conversation.Unknown);
         writer.WriteEndObject();
     }
-
-    // A path of this machine is an absolute address too, on some systems.
-    private static bool IsAddress(string? url) => url is not null && Uri.TryCreate(url, UriKind.Absolute, out var address) && !address.IsFile;
 
     private static void WriteRange(Utf8JsonWriter writer, AttributionRange range)
     {
@@ -107,13 +104,20 @@ internal static class AgentTraceWriter
         if (contributor.GetValueOrDefault("model_id") is { } model)
             writer.PutText("model_id"u8, model.Length > LongestModel ? model[..LongestModel] : model);
         foreach (var (name, value) in contributor.Where(static p => p.Key is not ("type" or "model_id")).OrderBy(static p => p.Key, StringComparer.Ordinal))
-            OriginalRoot.Put(writer, new ForeignMember(name, RawJson.FromTrusted(JsonText.Quote(value))));
+            PutOther(writer, new ForeignMember(name, RawJson.FromTrusted(JsonText.Quote(value))));
         writer.WriteEndObject();
     }
 
     private static void WriteOthers(Utf8JsonWriter writer, IReadOnlyList<UnknownMember> members)
     {
         foreach (var member in members)
-            OriginalRoot.Put(writer, new ForeignMember(member.Name.AsString() ?? "", member.Value));
+            PutOther(writer, new ForeignMember(member.Name.AsString() ?? "", member.Value));
+    }
+
+    // What a member of somebody else means is not known, so any place in it may be one on this machine.
+    private static void PutOther(Utf8JsonWriter writer, ForeignMember member)
+    {
+        if (!PlaceText.Tells(member.Name) && !PlaceText.Tells(member.Value))
+            OriginalRoot.Put(writer, member);
     }
 }

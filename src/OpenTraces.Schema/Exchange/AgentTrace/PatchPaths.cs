@@ -11,7 +11,23 @@ internal sealed class PatchPaths(IEnumerable<TracePatch> patches)
         .Select(static r => Slashes(r).TrimEnd('/')).Where(IsAbsolute).OrderBy(static r => r.Length).ThenBy(static r => r, StringComparer.Ordinal)];
 
     /// <summary>The path; null when the file lies outside.</summary>
-    public string? Of(string file, string? workingDirectory)
+    public string? Of(string file, string? workingDirectory) => Inside(file, workingDirectory) is { } path && !PlaceText.IsOutside(path) ? path : null;
+
+    /// <summary>
+    /// A relative path as it is; an absolute one, a <c>file:</c> address too, as <see cref="Of"/> has it. Any other address has none, and
+    /// neither has a path that is absolute only once it is decoded.
+    /// </summary>
+    public string? Relative(string file)
+    {
+        var path = Slashes(file);
+        if (path.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+            return Of(PathOf(path["file:".Length..]), null);
+        if (IsAbsolute(path) || Plain(path, 0) is null)
+            return Of(path, null);
+        return PlaceText.IsOutside(path) ? null : file;
+    }
+
+    private string? Inside(string file, string? workingDirectory)
     {
         var path = Slashes(file);
         if (!IsAbsolute(path) && workingDirectory is not null && IsAbsolute(Slashes(workingDirectory)))
@@ -26,15 +42,6 @@ internal sealed class PatchPaths(IEnumerable<TracePatch> patches)
         }
 
         return null;
-    }
-
-    /// <summary>A relative path as it is; an absolute one, a file's address too, as <see cref="Of"/> has it.</summary>
-    public string? Relative(string file)
-    {
-        var path = Slashes(file);
-        if (path.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
-            return Of(PathOf(path["file:".Length..]), null);
-        return IsAbsolute(path) || Plain(path, 0) is null ? Of(path, null) : file;
     }
 
     // Of /home/me/a, ///home/me/a and ///C:/a; a host becomes a folder nobody works in.
