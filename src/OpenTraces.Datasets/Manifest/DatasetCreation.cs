@@ -43,5 +43,5 @@ internal static class DatasetCreation
     private static byte[] WithFeed(RawJson schema) => [.. schema.Utf8.Span, (byte)'\n'];
 
     private static OpenTracesException Exists(DatasetFolder folder) => new(OpenTracesErrorCode.Precondition,
-        $"There is a dataset '{folder.Name}' already. Choose another name, or remove it first.");
+        $"There is a dataset '{folder.Name}' already. Choose another name, or delete its folder.");
 }

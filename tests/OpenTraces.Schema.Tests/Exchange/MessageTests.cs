@@ -6,6 +6,25 @@ namespace OpenTraces.Schema.Tests.Exchange;
 public sealed class MessageTests
 {
     [Fact]
+    public void The_prompt_of_the_first_answer_stands_before_the_ask()
+    {
+        var record = new TraceRecord
+        {
+            TraceId = "11111111-1111-1111-1111-111111111111",
+            SessionId = "s",
+            Agent = new Agent { Name = "codex-cli" },
+            SystemPrompts = new Dictionary<string, string> { ["0123"] = "Be brief." },
+            Steps =
+            [
+                new Step { StepIndex = 1, Role = StepRole.User, Content = "go" },
+                new Step { StepIndex = 2, Role = StepRole.Agent, Content = "done", SystemPromptHash = "0123" },
+            ],
+        };
+        var messages = Exchanged.WriteJson(ExchangeFormat.OpenAiMessages, record).GetProperty("messages");
+        Assert.Equal(["system", "user", "assistant"], messages.EnumerateArray().Select(static m => m.GetProperty("role").GetString()));
+    }
+
+    [Fact]
     public void An_openai_list_of_somebody_else_comes_back_whole()
     {
         var record = Exchanged.ComesBack(ExchangeFormat.OpenAiMessages,

@@ -11,7 +11,7 @@ internal static class QueryCommand
     public static Command Build(CliHost host)
     {
         var lex = new Option<string?>("--lex") { Description = "Words that must all occur.", HelpName = "TEXT" };
-        var agent = new Option<string?>("--agent") { Description = "claude-code, codex-cli or pi." };
+        var agent = new Option<string?>("--agent") { Description = "claude-code, codex-cli, pi or hermes." };
         var tool = new Option<string?>("--tool") { Description = "A tool that was called." };
         var files = new Option<string[]>("--files") { Description = "A file touched: a path, its tail, or a glob.", HelpName = "PATH" };
         var skill = new Option<string?>("--skill") { Description = "A skill that was used." };

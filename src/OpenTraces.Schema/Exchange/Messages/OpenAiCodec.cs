@@ -26,19 +26,15 @@ internal sealed class OpenAiCodec : IExchangeCodec
         var ids = new CallIds(plain: false);
         var names = new ToolNames(record, main.Steps);
         var positions = new List<int>();
-        string? prompt = null;
+        // The first prompt was in force before the first ask, though only the answer to it names it.
+        var prompt = WritePrompt(writer, record, main.Steps.Where(HasMessage).Select(static s => s.SystemPromptHash).FirstOrDefault(static h => h is not null), null);
         for (var i = 0; i < main.Steps.Count; i++)
         {
             var step = main.Steps[i];
             if (!HasMessage(step))
                 continue;
             positions.Add(main.Positions[i]);
-            if (step.SystemPromptHash is { } hash && hash != prompt && record.SystemPrompts.TryGetValue(hash, out var text))
-            {
-                prompt = hash;
-                OpenAiMessage.Plain("system", text).WriteTo(writer);
-            }
-
+            prompt = WritePrompt(writer, record, step.SystemPromptHash, prompt);
             WriteStep(writer, step, ids, names);
         }
 
@@ -70,6 +66,15 @@ internal sealed class OpenAiCodec : IExchangeCodec
             Metrics = TraceMeasures.Of(reader.Steps),
             Metadata = OriginalRoot.Keep(root, Kept, "model", "messages", "tools"),
         };
+    }
+
+    /// <summary>Writes the prompt where it is another than the one in force; the one in force after.</summary>
+    private static string? WritePrompt(Utf8JsonWriter writer, TraceRecord record, string? hash, string? inForce)
+    {
+        if (hash is null || hash == inForce || !record.SystemPrompts.TryGetValue(hash, out var text))
+            return inForce;
+        OpenAiMessage.Plain("system", text).WriteTo(writer);
+        return hash;
     }
 
     private static bool HasMessage(Step step)
