@@ -1,4 +1,5 @@
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+using OpenTraces.Capture.Reading;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 

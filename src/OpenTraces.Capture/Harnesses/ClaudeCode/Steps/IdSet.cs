@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+using OpenTraces.Capture.Reading;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 

@@ -1,5 +1,6 @@
 using OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
 using OpenTraces.Capture.Harnesses.ClaudeCode.State;
+using OpenTraces.Capture.Reading;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 

@@ -1,13 +1,13 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using System.Buffers.Binary;
 using System.Text;
+using OpenTraces.Capture.Reading;
 
 namespace OpenTraces.Capture.Harnesses.Pi.Branches;
 
 /// <summary>
-/// Sixteen bytes that stand for an id: the id itself when it is short, as Pi's own are, else its digest. Two ids have the same
-/// key only if they are the same.
+/// Sixteen bytes that stand for an id: the id itself when it is short, as Pi's own are, else a fast digest, which guards
+/// nothing against intent: who makes two ids collide spoils a session of their own.
 /// </summary>
 internal static class PiKey
 {
@@ -16,20 +16,13 @@ internal static class PiKey
 
     public static UInt128 Of(string id)
     {
-        // The last byte keeps the forms apart: 1 to 16 for a short id of one character less, 0xFF for a digest.
-        Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
-        if (id.Length <= MaxShort && Ascii.FromUtf16(id, bytes, out var length) == OperationStatus.Done)
-        {
-            bytes[length..MaxShort].Clear();
-            bytes[MaxShort] = (byte)(length + 1);
-        }
-        else
-        {
-            SHA256.HashData(MemoryMarshal.AsBytes(id.AsSpan()), bytes);
-            bytes[MaxShort] = 0xFF;
-        }
-
-        return MemoryMarshal.Read<UInt128>(bytes);
+        // The highest byte keeps the forms apart: 1 to 16 for a short id of one character less, 0xFF for a digest.
+        Span<byte> bytes = stackalloc byte[MaxShort + 1];
+        if (id.Length > MaxShort || Ascii.FromUtf16(id, bytes, out var length) != OperationStatus.Done)
+            return QuickDigest.OfId(id) | ((UInt128)0xFF << 120);
+        bytes[length..MaxShort].Clear();
+        bytes[MaxShort] = (byte)(length + 1);
+        return BinaryPrimitives.ReadUInt128LittleEndian(bytes);
     }
 
     /// <summary>A digest that goes on with a text, or with none: fast, and no guard against intent.</summary>

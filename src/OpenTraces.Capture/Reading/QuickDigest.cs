@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Capture.Harnesses.ClaudeCode.Lines;
+namespace OpenTraces.Capture.Reading;
 
 /// <summary>
 /// Fast digests, to know ids and copies of lines by within one session. They guard nothing against intent: who forges a
@@ -40,7 +40,7 @@ internal static class QuickDigest
         return digest;
     }
 
-    /// <summary>The id in the string the reader stands on, like <see cref="Reading.JsonRead.Text"/>.</summary>
+    /// <summary>The id in the string the reader stands on, like <see cref="JsonRead.Text"/>.</summary>
     public static UInt128? ReadId(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.String)
