@@ -14,4 +14,7 @@ public enum IngestOutcome
     /// was noted.
     /// </summary>
     Unchanged,
+
+    /// <summary>The trace was forgotten in this bucket, and nothing of it is taken in again; generations are 0.</summary>
+    Forgotten,
 }

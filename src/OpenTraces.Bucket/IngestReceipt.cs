@@ -11,9 +11,9 @@ public sealed record IngestReceipt
     /// <summary>What changed.</summary>
     public required IngestOutcome Outcome { get; init; }
 
-    /// <summary>The generation, from 1, whose bytes are exactly those of the reading.</summary>
+    /// <summary>The generation, from 1, whose bytes are exactly those of the reading; 0 when nothing was kept.</summary>
     public required int Generation { get; init; }
 
-    /// <summary>The generation that is served when none is named.</summary>
+    /// <summary>The generation that is served when none is named; 0 when the trace is not held.</summary>
     public required int ServedGeneration { get; init; }
 }

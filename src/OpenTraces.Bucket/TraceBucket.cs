@@ -43,10 +43,12 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
         {
             var parts = await BucketParts.OpenAsync(
                 Path.GetFullPath(path), options, files,
-                async folder => await SegmentBlobStore.OpenAsync(
-                    folder, files, new BlobStoreOptions { ReadOnly = options.ReadOnly, Clock = options.Clock }, cancellationToken).ConfigureAwait(false),
-                async folder => await SegmentEventLog.OpenAsync(
-                    folder, files, new EventLogOptions { ReadOnly = options.ReadOnly, Clock = options.Clock, LockTimeout = options.LockTimeout },
+                async (folder, codec) => await SegmentBlobStore.OpenAsync(
+                    folder, files, new BlobStoreOptions { ReadOnly = options.ReadOnly, Codec = codec, Clock = options.Clock },
+                    cancellationToken).ConfigureAwait(false),
+                async (folder, codec) => await SegmentEventLog.OpenAsync(
+                    folder, files,
+                    new EventLogOptions { ReadOnly = options.ReadOnly, Codec = codec, Clock = options.Clock, LockTimeout = options.LockTimeout },
                     cancellationToken).ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false);
             return new TraceBucket(parts);

@@ -17,6 +17,9 @@ public sealed record TraceEvent
     /// <summary>The trace it is about; null for events about the bucket.</summary>
     public TraceId? TraceId { get; init; }
 
+    /// <summary>The sequence of the event about the same trace before this one; null for the first, and without a trace.</summary>
+    public long? TracePrevious { get; init; }
+
     /// <summary>The digest of this event, which the next one names.</summary>
     public required ContentHash Hash { get; init; }
 

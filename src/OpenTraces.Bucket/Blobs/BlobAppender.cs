@@ -1,5 +1,7 @@
+using OpenTraces.Bucket.Blobs.Lookup;
 using OpenTraces.Bucket.Segments;
 using OpenTraces.Bucket.Segments.Files;
+using OpenTraces.Bucket.Segments.Lookup;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Blobs;
@@ -32,9 +34,9 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
         for (var i = 0; i < objects.Length; i++)
         {
             var slot = inBlock ? i + 1 : 0;
-            var prefix = AddressPrefix.Of(objects[i]);
-            catalog.Set(prefix, new BlobLocation(segment.Id, offset, slot));
-            _entries.Add(new BlobEntry(prefix, offset, (ushort)slot));
+            var entry = new BlobEntry(LookupKey.Of(objects[i]), offset, (ushort)slot);
+            segment.Scanned.Set(entry);
+            _entries.Add(entry);
         }
     }
 
@@ -146,7 +148,7 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
             return false;
         _entries.Clear();
         var outcome = SegmentScanner.Scan(
-            file, SegmentFormat.HeadLength, catalog.Indexer(segment, _entries), cancellationToken);
+            file, SegmentFormat.HeadLength, BlobCatalog.Indexer(segment, _entries), cancellationToken);
         var damage = outcome.Damage.ToList();
         if (!SegmentFormat.CheckHead(file, segment.Path, SegmentRole.Blobs))
         {
@@ -201,9 +203,10 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
         _file.Write(end, footer);
         _file.Flush();
         Files.FlushFolder(catalog.Folder);
-        _segment.IsSealed = true;
+        _segment.Unwritten = null;
         _segment.IsDurable = true;
         _segment.Damage = damage;
+        _segment.UseFooter();
         _lease!.Delete();
         Release();
     }

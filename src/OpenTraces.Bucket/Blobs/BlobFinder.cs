@@ -1,3 +1,5 @@
+using OpenTraces.Bucket.Blobs.Blocks;
+using OpenTraces.Bucket.Blobs.Lookup;
 using OpenTraces.Bucket.Blobs.Streams;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Schema;
@@ -26,11 +28,13 @@ internal sealed class BlobFinder(BlobCatalog catalog, PendingBlock pending)
     private StoredObject? FindCore(ContentHash address, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (TryRead(address, out var found))
+        if (TryRead(address, out var found, out _))
             return found;
         catalog.Refresh(cancellationToken);
-        if (TryRead(address, out found))
+        if (TryRead(address, out found, out var damage))
             return found;
+        if (damage is not null)
+            throw damage;
         if (catalog.FirstDamage() is var (segment, range))
         {
             throw new OpenTracesException(
@@ -41,22 +45,28 @@ internal sealed class BlobFinder(BlobCatalog catalog, PendingBlock pending)
         return null;
     }
 
-    private bool TryRead(ContentHash address, out StoredObject? found)
+    /// <summary>Reads the first copy that is whole; of several segments that hold an object any will do.</summary>
+    private bool TryRead(ContentHash address, out StoredObject? found, out OpenTracesException? damage)
     {
+        damage = null;
         found = pending.TryGet(address);
-        if (found is not null)
-            return true;
-        if (!catalog.TryFind(address, out var location))
-            return false;
-        try
+        for (var copy = 0; found is null && catalog.TryFind(address, copy, out var location); copy++)
         {
-            found = _reader.Read(address, location);
-            return true;
+            try
+            {
+                found = _reader.Read(address, location);
+            }
+            catch (FileNotFoundException)
+            {
+                // Another process has moved what the segment held and deleted it.
+            }
+            catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreCorrupt)
+            {
+                damage ??= e;
+            }
         }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
+
+        return found is not null;
     }
 
     /// <summary>The layout of an object to build upon; null when there is none that can be read.</summary>

@@ -1,4 +1,6 @@
 using System.Buffers;
+using OpenTraces.Bucket.Blobs.Blocks;
+using OpenTraces.Bucket.Blobs.Lookup;
 using OpenTraces.Bucket.Segments;
 using OpenTraces.Schema;
 

@@ -1,4 +1,6 @@
 using System.Buffers;
+using OpenTraces.Bucket.Blobs.Blocks;
+using OpenTraces.Bucket.Blobs.Lookup;
 using OpenTraces.Bucket.Blobs.Streams;
 using OpenTraces.Bucket.Segments;
 using OpenTraces.Bucket.Segments.Files;
@@ -17,6 +19,7 @@ internal sealed class SegmentBlobStore : IBlobStore
     private readonly BlobCatalog _catalog;
     private readonly BlobFinder _finder;
     private readonly BlobAppender _appender;
+    private readonly FrameCompressor _compressor;
     private readonly BlobStoreOptions _options;
     private readonly HashSet<BlobSegment> _reliedOn = [];
     private readonly List<StoreNotice> _notices = [];
@@ -27,6 +30,7 @@ internal sealed class SegmentBlobStore : IBlobStore
     private SegmentBlobStore(string folder, StoreFiles files, BlobStoreOptions options)
     {
         _options = options;
+        _compressor = new FrameCompressor(options.Codec);
         _catalog = new BlobCatalog(folder, files);
         _finder = new BlobFinder(_catalog, _pending);
         _appender = new BlobAppender(_catalog, options, Report);
@@ -155,6 +159,7 @@ internal sealed class SegmentBlobStore : IBlobStore
             _isDisposed = true;
             _appender.Dispose();
             _catalog.Dispose();
+            _compressor.Dispose();
             _gate.Dispose();
         }
     }
@@ -170,7 +175,7 @@ internal sealed class SegmentBlobStore : IBlobStore
         }
 
         // The work of a processor is done before the gate, unless the object is held already.
-        if (_catalog.TryFind(address, out _))
+        if (_catalog.TryFindGood(address, out _))
         {
             if (await AppendAsync(address, bytes, default, isManifest, cancellationToken).ConfigureAwait(false))
                 return;
@@ -181,7 +186,7 @@ internal sealed class SegmentBlobStore : IBlobStore
         {
             var length = isManifest
                 ? WriteManifest(address, bytes.Span, frame)
-                : Frame.Write(FrameKind.Blob, bytes.Span, address, frame);
+                : Frame.Write(FrameKind.Blob, bytes.Span, address, plain: 0, _compressor, frame);
             await AppendAsync(address, bytes, frame.AsMemory(0, length), isManifest, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -244,14 +249,16 @@ internal sealed class SegmentBlobStore : IBlobStore
         if (_pending.Contains(address))
             return true;
 
-        if (!_catalog.TryFind(address, out var location) && _mustRefresh)
+        if (!_catalog.TryFindGood(address, out var location))
         {
+            if (!_mustRefresh)
+                return false;
             _mustRefresh = false;
             _catalog.Refresh(cancellationToken);
+            if (!_catalog.TryFindGood(address, out location))
+                return false;
         }
 
-        if (!_catalog.TryFind(address, out location) || _catalog.IsKnownCorrupt(address))
-            return false;
         var segment = _catalog[location];
         if (segment is { IsOwned: false, IsDurable: false })
             _reliedOn.Add(segment);
@@ -281,8 +288,9 @@ internal sealed class SegmentBlobStore : IBlobStore
         try
         {
             var length = isSingle
-                ? Frame.Write(FrameKind.Blob, payload.Span, addresses[0], frame)
-                : Frame.Write(FrameKind.Block, payload.Span, ContentHash.Of(payload.Span), frame);
+                ? Frame.Write(FrameKind.Blob, payload.Span, addresses[0], plain: 0, _compressor, frame)
+                : Frame.Write(
+                    FrameKind.Block, payload.Span, ContentHash.Of(payload.Span), BlockFormat.DirectoryLength(payload.Span), _compressor, frame);
             _appender.Append(frame.AsSpan(0, length), addresses, !isSingle, cancellationToken);
         }
         finally

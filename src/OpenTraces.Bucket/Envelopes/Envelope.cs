@@ -3,8 +3,8 @@ using OpenTraces.Schema;
 namespace OpenTraces.Bucket.Envelopes;
 
 /// <summary>
-/// Everything the log says of one trace: ids, times, counts, states and addresses. Every event about a trace carries the
-/// whole of it, so the last one is enough. It holds nothing a person or a model wrote.
+/// Everything the log says of one trace: ids, times, counts, states and addresses. It holds nothing a person or a model
+/// wrote.
 /// </summary>
 internal sealed record Envelope
 {
@@ -19,8 +19,14 @@ internal sealed record Envelope
     /// <summary><c>unscanned</c> until a security tool has read the trace.</summary>
     public string Security { get; init; } = "unscanned";
 
+    /// <summary>The trace was forgotten: nothing of it is held, and it is not taken in again.</summary>
+    public bool IsForgotten { get; init; }
+
+    /// <summary>Bytes of all raw sources of all generations; earlier states of held ones do not count.</summary>
+    public long RawBytes => Generations.Sum(g => g.RawBytes);
+
     public Generation Served => Generations[ServedGeneration.Choose(Generations) - 1];
 
     public Generation? Find(int? index) =>
-        index is null ? Served : index >= 1 && index <= Generations.Count ? Generations[index.Value - 1] : null;
+        IsForgotten ? null : index is null ? Served : index >= 1 && index <= Generations.Count ? Generations[index.Value - 1] : null;
 }

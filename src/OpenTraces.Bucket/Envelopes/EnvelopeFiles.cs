@@ -11,9 +11,9 @@ namespace OpenTraces.Bucket.Envelopes;
 /// </summary>
 internal sealed class EnvelopeFiles(StoreFiles files, string folder, LockWaiter locks)
 {
-    public HeldTrace? Read(TraceId id, out bool damaged)
+    /// <summary>Null when there is no such file or it is damaged.</summary>
+    public HeldTrace? Read(TraceId id)
     {
-        damaged = false;
         byte[] bytes;
         try
         {
@@ -24,10 +24,7 @@ internal sealed class EnvelopeFiles(StoreFiles files, string folder, LockWaiter 
             return null;
         }
 
-        if (TryParse(bytes, out var held) && held.Id == id)
-            return held;
-        damaged = true;
-        return null;
+        return TryParse(bytes, out var held) && held.Id == id ? held : null;
     }
 
     /// <summary>Writes a file unless there is one of the same or a later event.</summary>
@@ -43,7 +40,7 @@ internal sealed class EnvelopeFiles(StoreFiles files, string folder, LockWaiter 
 
         // Two writers of one trace: without the lock the earlier event could overwrite the later one.
         using var exclusive = await locks.AcquireAsync(files, Path.Combine(home, ".lock"), cancellationToken).ConfigureAwait(false);
-        if (Read(held.Id, out _) is { } present && present.Sequence >= held.Sequence)
+        if (Read(held.Id) is { } present && present.Sequence >= held.Sequence)
             return;
         files.WriteWhole(path, Serialize(held), $".{held.Id}.tmp");
     }
@@ -82,7 +79,7 @@ internal sealed class EnvelopeFiles(StoreFiles files, string folder, LockWaiter 
         var json = RawJson.Build(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteNumber("format"u8, 0);
+            writer.WriteNumber("format"u8, 1);
             writer.WriteNumber("sequence"u8, held.Sequence);
             writer.WriteString("checksum"u8, Checksum(held.Sequence, facts, envelope).ToString());
             writer.WritePropertyName("facts"u8);

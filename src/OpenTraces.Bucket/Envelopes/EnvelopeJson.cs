@@ -3,18 +3,18 @@ using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Envelopes;
 
-/// <summary>The JSON form of an <see cref="Envelope"/>, in events and in envelope files.</summary>
+/// <summary>The JSON form of an <see cref="Envelope"/> in its file, and of its parts in events.</summary>
 internal static class EnvelopeJson
 {
     public static RawJson Write(Envelope envelope) => RawJson.Build(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString("agent"u8, envelope.Key.Agent);
-        writer.WriteString("session_id"u8, envelope.Key.SessionId);
-        writer.WriteString("sub_agent_id"u8, envelope.Key.SubAgentId);
-        writer.WriteString("first_entry"u8, envelope.Key.FirstEntry.ToString());
+        WriteKey(writer, envelope.Key);
         writer.WriteString("security"u8, envelope.Security);
-        writer.WriteNumber("served"u8, envelope.Served.Index);
+        if (envelope.IsForgotten)
+            writer.WriteBoolean("forgotten"u8, true);
+        else
+            writer.WriteNumber("served"u8, envelope.Served.Index);
         writer.WriteStartArray("generations"u8);
         foreach (var generation in envelope.Generations)
             Write(writer, generation);
@@ -32,13 +32,8 @@ internal static class EnvelopeJson
         var root = document.RootElement;
         return new Envelope
         {
-            Key = new TraceKey
-            {
-                Agent = root.GetProperty("agent"u8).GetString()!,
-                SessionId = root.GetProperty("session_id"u8).GetString()!,
-                SubAgentId = root.GetProperty("sub_agent_id"u8).GetString(),
-                FirstEntry = Hash(root, "first_entry"u8),
-            },
+            Key = ReadKey(root),
+            IsForgotten = root.TryGetProperty("forgotten"u8, out _),
             Security = root.GetProperty("security"u8).GetString()!,
             Generations = [.. root.GetProperty("generations"u8).EnumerateArray().Select(ReadGeneration)],
             Trails = [.. root.GetProperty("trails"u8).EnumerateObject()
@@ -46,7 +41,24 @@ internal static class EnvelopeJson
         };
     }
 
-    private static void Write(Utf8JsonWriter writer, Generation generation)
+    public static void WriteKey(Utf8JsonWriter writer, TraceKey key)
+    {
+        writer.WriteString("agent"u8, key.Agent);
+        writer.WriteString("session_id"u8, key.SessionId);
+        if (key.SubAgentId is { } subAgent)
+            writer.WriteString("sub_agent_id"u8, subAgent);
+        writer.WriteString("first_entry"u8, key.FirstEntry.ToString());
+    }
+
+    public static TraceKey ReadKey(JsonElement json) => new()
+    {
+        Agent = json.GetProperty("agent"u8).GetString()!,
+        SessionId = json.GetProperty("session_id"u8).GetString()!,
+        SubAgentId = json.TryGetProperty("sub_agent_id"u8, out var subAgent) ? subAgent.GetString() : null,
+        FirstEntry = Hash(json, "first_entry"u8),
+    };
+
+    public static void Write(Utf8JsonWriter writer, Generation generation)
     {
         writer.WriteStartObject();
         writer.WriteNumber("index"u8, generation.Index);
@@ -66,7 +78,8 @@ internal static class EnvelopeJson
         writer.WriteString("parser"u8, generation.Parser);
         writer.WriteNumber("parser_version"u8, generation.ParserVersion);
         writer.WriteString("record"u8, generation.Record.ToString());
-        writer.WriteString("trail"u8, generation.Trail?.ToString());
+        if (generation.Trail is { } trail)
+            writer.WriteString("trail"u8, trail.ToString());
         if (generation.Media is { } media)
             writer.WriteString("media"u8, media.ToString());
         writer.WriteStartArray("sources"u8);
@@ -85,7 +98,7 @@ internal static class EnvelopeJson
         writer.WriteEndObject();
     }
 
-    private static Generation ReadGeneration(JsonElement json)
+    public static Generation ReadGeneration(JsonElement json)
     {
         var lines = json.GetProperty("lines"u8);
         return new Generation
@@ -107,7 +120,7 @@ internal static class EnvelopeJson
             Parser = json.GetProperty("parser"u8).GetString()!,
             ParserVersion = json.GetProperty("parser_version"u8).GetInt32(),
             Record = Hash(json, "record"u8),
-            Trail = json.GetProperty("trail"u8).ValueKind == JsonValueKind.Null ? null : Hash(json, "trail"u8),
+            Trail = json.TryGetProperty("trail"u8, out _) ? Hash(json, "trail"u8) : null,
             Media = json.TryGetProperty("media"u8, out _) ? Hash(json, "media"u8) : null,
             Sources = [.. json.GetProperty("sources"u8).EnumerateArray().Select(s => new StoredSource(
                 s.GetProperty("name"u8).GetString()!, Hash(s, "address"u8), s.GetProperty("length"u8).GetInt64(),

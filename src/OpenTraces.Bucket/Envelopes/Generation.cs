@@ -37,5 +37,8 @@ internal sealed record Generation
 
     public required LineCounts Lines { get; init; }
 
+    /// <summary>Bytes of its raw sources, before sharing and compression; an earlier state of a held one has none of its own.</summary>
+    public long RawBytes => Sources.Where(s => s.Within is null).Sum(s => s.Length);
+
     public StoredSource Main => Sources[0];
 }

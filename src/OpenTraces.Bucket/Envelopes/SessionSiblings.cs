@@ -19,9 +19,13 @@ internal sealed class SessionSiblings(IEventLog log, Func<TraceKey, (IReadOnlyLi
             var session = held.Envelope.Key with { FirstEntry = default };
             await foreach (var one in log.ReadAsync(through, cancellationToken).ConfigureAwait(false))
             {
-                if (one.Kind == TraceEvents.Ingested && TraceEvents.ReadEnvelope(one) is { } envelope
-                    && envelope.Key with { FirstEntry = default } == session)
-                    found.Add(envelope.Key.ToTraceId());
+                if (one.TraceId is not { } id)
+                    continue;
+                if (one.Kind == TraceEvents.Forgotten)
+                    found.Remove(id);
+                else if (one.Data.TryGetMember("session_id"u8, out _)
+                    && EnvelopeJson.ReadKey(one.Data.ToElement()) with { FirstEntry = default } == session)
+                    found.Add(id);
             }
         }
 

@@ -19,9 +19,6 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
     private readonly SemaphoreSlim _replaying = new(1, 1);
     private Manifest _manifest = Manifest.Empty;
 
-    /// <summary>Says where the last known event about a trace is, when its file is gone; set once the index is open.</summary>
-    public Func<TraceId, long?> Locate { get; set; } = _ => null;
-
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
         _manifest = manifestFile.Read() ?? Manifest.Empty;
@@ -29,15 +26,24 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
         await SaveManifestAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask<HeldTrace?> FindAsync(TraceId id, CancellationToken cancellationToken)
+    /// <summary>A trace as far as it was projected; null when it is not held.</summary>
+    public async ValueTask<HeldTrace?> FindAsync(TraceId id, CancellationToken cancellationToken) =>
+        await FindAnyAsync(id, cancellationToken).ConfigureAwait(false) is { Envelope.IsForgotten: false } held ? held : null;
+
+    /// <summary>The same; a trace that was forgotten too.</summary>
+    public async ValueTask<HeldTrace?> FindAnyAsync(TraceId id, CancellationToken cancellationToken)
     {
-        var written = files.Read(id, out var damaged);
+        var written = files.Read(id);
         if (_unwritten.TryGetValue(id, out var unwritten) && unwritten.Sequence >= (written?.Sequence ?? 0))
             return unwritten;
         if (written is not null)
             return written;
-        var from = damaged ? 1 : Locate(id);
-        return from is null ? null : await RecoverAsync(id, from.Value, cancellationToken).ConfigureAwait(false);
+
+        // Missing or damaged: the log has what it was made of.
+        var held = await FoldAsync(id, null, cancellationToken).ConfigureAwait(false);
+        if (held is not null)
+            await TryWriteAsync(held, cancellationToken).ConfigureAwait(false);
+        return held;
     }
 
     /// <summary>Every trace, in id order.</summary>
@@ -65,13 +71,13 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
         await _replaying.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var latest = new Dictionary<TraceId, TraceEvent>();
+            var latest = new Dictionary<TraceId, long>();
             var manifest = _manifest;
             await foreach (var one in log.ReadAsync(manifest.Sequence, cancellationToken).ConfigureAwait(false))
             {
                 manifest = manifest.Add(one);
                 if (one.TraceId is { } id && !_ownEvents.TryRemove(one.Sequence, out _))
-                    latest[id] = one;
+                    latest[id] = one.Sequence;
                 if (latest.Count < ReplayBatch)
                     continue;
                 await ApplyAsync(latest, cancellationToken).ConfigureAwait(false);
@@ -95,11 +101,12 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
         await SaveManifestAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The trace an event leaves behind; null for an event that says nothing of a trace.</summary>
-    public async ValueTask<HeldTrace?> ReadAsync(TraceEvent one, CancellationToken cancellationToken) =>
-        TraceEvents.ReadEnvelope(one) is { } envelope
-            ? new HeldTrace(one.Sequence, envelope, await ReadFactsAsync(envelope, cancellationToken).ConfigureAwait(false))
-            : null;
+    /// <summary>A trace with every event about it that the log holds; null for an id the log says nothing of.</summary>
+    public async ValueTask<HeldTrace?> ReadLatestAsync(TraceId id, CancellationToken cancellationToken)
+    {
+        var known = await FindAnyAsync(id, cancellationToken).ConfigureAwait(false);
+        return await FoldAsync(id, known, cancellationToken).ConfigureAwait(false);
+    }
 
     public void Dispose() => _replaying.Dispose();
 
@@ -110,17 +117,35 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
             await manifestFile.WriteAsync(_manifest, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask ApplyAsync(Dictionary<TraceId, TraceEvent> latest, CancellationToken cancellationToken)
+    private async ValueTask ApplyAsync(Dictionary<TraceId, long> latest, CancellationToken cancellationToken)
     {
-        foreach (var (id, one) in latest)
+        foreach (var (id, sequence) in latest)
         {
-            if (files.Read(id, out _) is { } written && written.Sequence >= one.Sequence)
+            var written = files.Read(id);
+            if (written is not null && written.Sequence >= sequence)
                 continue;
-            if (await ReadAsync(one, cancellationToken).ConfigureAwait(false) is { } held)
+            if (await FoldAsync(id, written, cancellationToken).ConfigureAwait(false) is { } held)
                 await TryWriteAsync(held, cancellationToken).ConfigureAwait(false);
         }
 
         latest.Clear();
+    }
+
+    /// <summary>A trace with the events about it that it has not seen.</summary>
+    private async ValueTask<HeldTrace?> FoldAsync(TraceId id, HeldTrace? before, CancellationToken cancellationToken)
+    {
+        var (sequence, envelope) = (before?.Sequence ?? 0, before?.Envelope);
+        await foreach (var one in log.ReadTraceAsync(id, sequence, cancellationToken).ConfigureAwait(false))
+        {
+            if ((one.TracePrevious ?? 0) != sequence)
+                throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt, $"Event {one.Sequence} follows event {one.TracePrevious ?? 0} about trace {id}, and its envelope is as of event {sequence}. Run 'opentraces bucket repair'.");
+            sequence = one.Sequence;
+            envelope = EnvelopeFold.Apply(envelope, one);
+        }
+
+        if (sequence == before?.Sequence || envelope is null)
+            return before;
+        return new HeldTrace(sequence, envelope, await ReadFactsAsync(envelope, cancellationToken).ConfigureAwait(false));
     }
 
     private async ValueTask<bool> TryWriteAsync(HeldTrace held, CancellationToken cancellationToken)
@@ -144,23 +169,10 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
         return false;
     }
 
-    private async ValueTask<HeldTrace?> RecoverAsync(TraceId id, long from, CancellationToken cancellationToken)
-    {
-        TraceEvent? last = null;
-        await foreach (var one in log.ReadAsync(from - 1, cancellationToken).ConfigureAwait(false))
-        {
-            if (one.TraceId == id && one.Data.TryGetMember("envelope"u8, out _))
-                last = one;
-        }
-
-        if (last is null || await ReadAsync(last, cancellationToken).ConfigureAwait(false) is not { } held)
-            return null;
-        await TryWriteAsync(held, cancellationToken).ConfigureAwait(false);
-        return held;
-    }
-
     private async ValueTask<TraceFacts> ReadFactsAsync(Envelope envelope, CancellationToken cancellationToken)
     {
+        if (envelope.IsForgotten)
+            return new TraceFacts("", null, null);
         try
         {
             var stored = await records.ReadAsync(envelope.Served.Record, cancellationToken).ConfigureAwait(false);

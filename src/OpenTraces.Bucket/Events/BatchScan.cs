@@ -10,16 +10,15 @@ namespace OpenTraces.Bucket.Events;
 /// </summary>
 internal sealed class BatchScan
 {
-    private readonly Dictionary<TraceId, long>? _traces;
-    private readonly List<(long Offset, ContentHash Hash, TraceId? Trace)> _batch = [];
+    private int _batch;
+    private ContentHash _batchHead;
     private long _cursor;
 
-    private BatchScan(long from, long last, ContentHash head, Dictionary<TraceId, long>? traces)
+    private BatchScan(long from, long last, ContentHash head)
     {
         _cursor = End = from;
         Last = last;
         Head = head;
-        _traces = traces;
     }
 
     /// <summary>Behind the last accepted batch.</summary>
@@ -40,22 +39,14 @@ internal sealed class BatchScan
 
     public bool HasFooter { get; private set; }
 
-    /// <summary>Where each accepted event begins, when the scan was asked for it.</summary>
-    public List<long>? Offsets { get; private init; }
-
     /// <summary>Scans a whole segment; the first frame says where its numbers begin.</summary>
-    public static BatchScan FromStart(
-        StoreFile file, Dictionary<TraceId, long>? traces, bool withOffsets, CancellationToken cancellationToken)
-    {
-        var scan = new BatchScan(EventSegment.FirstFrame, -1, default, traces) { Offsets = withOffsets ? [] : null };
-        return scan.Run(file, cancellationToken);
-    }
+    public static BatchScan FromStart(StoreFile file, CancellationToken cancellationToken) =>
+        new BatchScan(EventSegment.FirstFrame, -1, default).Run(file, cancellationToken);
 
     /// <summary>Scans what was added to a segment.</summary>
-    public static BatchScan Continue(
-        StoreFile file, EventSegment segment, Dictionary<TraceId, long>? traces, CancellationToken cancellationToken)
+    public static BatchScan Continue(StoreFile file, EventSegment segment, CancellationToken cancellationToken)
     {
-        var scan = new BatchScan(segment.End, segment.Last, segment.Head, traces) { Start = (segment.First, segment.Before) };
+        var scan = new BatchScan(segment.End, segment.Last, segment.Head) { Start = (segment.First, segment.Before) };
         return scan.Run(file, cancellationToken);
     }
 
@@ -76,8 +67,8 @@ internal sealed class BatchScan
             case FrameKind.LogStart:
                 return Begin(offset, header, stored);
             case FrameKind.Event:
-                var trace = _traces is null ? null : TraceOf(header, stored);
-                _batch.Add((offset, header.Hash, trace));
+                _batch++;
+                _batchHead = header.Hash;
                 return true;
             case FrameKind.Commit:
                 return Commit(header, stored);
@@ -86,13 +77,10 @@ internal sealed class BatchScan
         }
     }
 
-    private static TraceId? TraceOf(in FrameHeader header, ReadOnlySpan<byte> stored) =>
-        Frame.ExpandVerified(header, stored) is { } json ? EventJson.ReadTraceId(json) : null;
-
     private void Gap()
     {
         HasGap = true;
-        _batch.Clear();
+        _batch = 0;
     }
 
     private bool Begin(long offset, in FrameHeader header, ReadOnlySpan<byte> stored)
@@ -113,28 +101,21 @@ internal sealed class BatchScan
     private bool Commit(in FrameHeader header, ReadOnlySpan<byte> stored)
     {
         var commit = Frame.ExpandVerified(header, stored) is { } json ? EventJson.TryReadCommit(json) : null;
-        var isWhole = commit is var (first, last, head) && _batch.Count > 0 && last - first + 1 == _batch.Count
-            && head == _batch[^1].Hash;
+        var isWhole = commit is var (first, last, head) && _batch > 0 && last - first + 1 == _batch
+            && head == _batchHead;
         if (isWhole && !HasGap && Start is not null && commit!.Value.First == Last + 1)
-            Accept(commit.Value.Head);
+            Accept(commit.Value.Last, commit.Value.Head);
         else if (isWhole)
             IsBroken = true;
         else
             HasGap = true;
-        _batch.Clear();
+        _batch = 0;
         return commit is not null;
     }
 
-    private void Accept(ContentHash head)
+    private void Accept(long last, ContentHash head)
     {
-        foreach (var (offset, _, trace) in _batch)
-        {
-            Last++;
-            Offsets?.Add(offset);
-            if (trace is { } id)
-                _traces![id] = Last;
-        }
-
+        Last = last;
         Head = head;
         End = _cursor;
     }

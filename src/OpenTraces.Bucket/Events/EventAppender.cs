@@ -1,4 +1,5 @@
 using System.Buffers;
+using OpenTraces.Bucket.Events.Lookup;
 using OpenTraces.Bucket.Segments;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Schema;
@@ -8,8 +9,12 @@ namespace OpenTraces.Bucket.Events;
 /// <summary>
 /// Writes batches to the end of the log. Only who holds the log's lock is in here, after the catalog has been refreshed.
 /// </summary>
-internal sealed class EventAppender(EventCatalog catalog, EventLogOptions options, Action<StoreNotice> report)
+internal sealed class EventAppender(
+    EventCatalog catalog, EventLogOptions options, FrameCompressor compressor, Action<StoreNotice> report)
 {
+    /// <summary>A footer names the kind of an event in one byte.</summary>
+    private const int MaxKinds = 255;
+
     private string? _flushedName;
     private long _flushedEnd;
 
@@ -58,26 +63,32 @@ internal sealed class EventAppender(EventCatalog catalog, EventLogOptions option
         var buffer = new ArrayBufferWriter<byte>(4096);
         var events = WriteFrames(batch, buffer);
         var tail = catalog.Tail;
-        if (tail is { IsSealed: false } && tail.Last >= tail.First && tail.End + buffer.WrittenCount > options.SealLength)
+        if (tail is { IsSealed: false } && tail.Last >= tail.First && MustSeal(tail, buffer.WrittenCount, batch))
             tail = Seal(tail);
-        catalog.Replace(
-            tail is { IsSealed: false } ? Extend(tail, buffer.WrittenSpan, events) : Create(buffer.WrittenSpan, events),
-            events);
+        catalog.Replace(tail is { IsSealed: false } ? Extend(tail, buffer.WrittenSpan, events) : Create(buffer.WrittenSpan, events));
         (_flushedName, _flushedEnd) = (catalog.Tail!.Name, catalog.Tail.End);
         return events;
     }
 
-    private static void WriteFrame(FrameKind kind, byte[] json, ContentHash hash, ArrayBufferWriter<byte> buffer) =>
-        buffer.Advance(Frame.Write(kind, json, hash, buffer.GetSpan(Frame.MaxLength(json.Length))));
+    private void WriteFrame(FrameKind kind, byte[] json, ContentHash hash, ArrayBufferWriter<byte> buffer) =>
+        buffer.Advance(Frame.Write(kind, json, hash, plain: 0, compressor, buffer.GetSpan(Frame.MaxLength(json.Length))));
+
+    private bool MustSeal(EventSegment tail, int added, IReadOnlyList<EventDraft> batch) =>
+        tail.End + added > options.SealLength
+        || ((ScannedEventIndex)tail.Index).KindCount(tail) + batch.DistinctBy(e => e.Kind).Count() > MaxKinds;
 
     private List<TraceEvent> WriteFrames(IReadOnlyList<EventDraft> batch, ArrayBufferWriter<byte> buffer)
     {
         var events = new List<TraceEvent>(batch.Count);
         var time = options.Clock.GetUtcNow().ToUniversalTime();
         var (sequence, head) = (catalog.Last, catalog.Head);
+        var inBatch = new Dictionary<TraceId, long>();
         foreach (var draft in batch)
         {
-            var json = EventJson.Write(draft, ++sequence, time, head);
+            var before = draft.TraceId is { } trace ? LastAbout(trace, inBatch) : 0;
+            var json = EventJson.Write(draft, ++sequence, time, head, before);
+            if (draft.TraceId is { } now)
+                inBatch[now] = sequence;
             head = ContentHash.Of(json);
             WriteFrame(FrameKind.Event, json, head, buffer);
             events.Add(new TraceEvent
@@ -86,6 +97,7 @@ internal sealed class EventAppender(EventCatalog catalog, EventLogOptions option
                 Time = time,
                 Kind = draft.Kind,
                 TraceId = draft.TraceId,
+                TracePrevious = before > 0 ? before : null,
                 Hash = head,
                 Data = draft.Data,
             });
@@ -95,6 +107,9 @@ internal sealed class EventAppender(EventCatalog catalog, EventLogOptions option
         WriteFrame(FrameKind.Commit, commit, ContentHash.Of(commit), buffer);
         return events;
     }
+
+    private long LastAbout(TraceId trace, Dictionary<TraceId, long> inBatch) =>
+        inBatch.TryGetValue(trace, out var last) ? last : EventCatalog.FindLast(catalog.Segments, trace);
 
     private EventSegment Extend(EventSegment tail, ReadOnlySpan<byte> frames, List<TraceEvent> events)
     {
@@ -155,6 +170,7 @@ internal sealed class EventAppender(EventCatalog catalog, EventLogOptions option
             Last = events[^1].Sequence,
             Head = events[^1].Hash,
             End = bytes.WrittenCount,
+            Index = new ScannedEventIndex(catalog.Handles),
             SeenLength = bytes.WrittenCount,
         };
     }
@@ -162,21 +178,17 @@ internal sealed class EventAppender(EventCatalog catalog, EventLogOptions option
     private EventSegment Seal(EventSegment tail)
     {
         using var file = Files.OpenWrite(tail.Path);
-        var traces = new Dictionary<TraceId, long>();
-        var scan = BatchScan.FromStart(file, traces, withOffsets: true, CancellationToken.None);
-        if (scan.Last != tail.Last || scan.Head != tail.Head)
-            throw EventCatalog.Broken(tail);
-        var offsets = scan.Offsets!.Where((_, i) => i % EventFooter.Stride == 0).ToArray();
-        var footer = new EventFooter(tail.First, tail.Last, tail.Before, tail.Head, offsets, traces);
-        var payload = footer.ToBytes();
+        var payload = ((ScannedEventIndex)tail.Index).ToFooter(tail);
         var bytes = new byte[Frame.MaxLength(payload.Length) + SegmentFormat.TrailerLength];
         var length = Frame.Write(FrameKind.Footer, payload, ContentHash.Of(payload), bytes);
         SegmentFormat.Trailer(tail.End).CopyTo(bytes.AsSpan(length));
         file.Write(tail.End, bytes);
         file.Flush();
-        var sealedTail = tail with { IsSealed = true, Offsets = offsets };
-        catalog.Replace(sealedTail, []);
-        return sealedTail;
+        var closed = EventFooter.Read(file, out var end, out var header) is { } footer
+            ? tail with { IsSealed = true, Index = new FooterEventIndex(catalog.Handles, footer, end, header) }
+            : throw EventCatalog.Broken(tail);
+        catalog.Replace(closed);
+        return closed;
     }
 
     private void Quarantine(EventSegment tail, StoreFile file, long torn)

@@ -1,3 +1,4 @@
+using OpenTraces.Bucket.Events.Lookup;
 using OpenTraces.Bucket.Segments;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Schema;
@@ -5,13 +6,12 @@ using OpenTraces.Schema;
 namespace OpenTraces.Bucket.Events;
 
 /// <summary>
-/// The segments of the log in order and, once somebody asks, the last event about each trace. Kept up to date by reading
-/// what was added. Callers see to it that one thread at a time is in here.
+/// The segments of the log in order, kept up to date by reading what was added. Callers see to it that one thread at a
+/// time is in here.
 /// </summary>
 internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposable
 {
     private List<EventSegment> _segments = [];
-    private Dictionary<TraceId, long>? _traces;
 
     public string Folder => folder;
 
@@ -30,20 +30,34 @@ internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposabl
     /// <summary>Files that were left by a crash before they held a beginning.</summary>
     public IReadOnlyList<string> Stillborn { get; private set; } = [];
 
-    /// <summary>The last event about each trace, read once and then kept.</summary>
-    public IReadOnlyDictionary<TraceId, long> Traces(CancellationToken cancellationToken)
+    /// <summary>The last event about a trace; 0 when there is none. The newest segments are asked first.</summary>
+    public static long FindLast(IReadOnlyList<EventSegment> segments, TraceId trace)
     {
-        if (_traces is not null)
-            return _traces;
-        var traces = new Dictionary<TraceId, long>();
-        foreach (var segment in _segments)
+        for (var i = segments.Count - 1; i >= 0; i--)
         {
-            var isRead = segment.IsSealed && ReadFooter(segment) is { } footer && Merge(traces, footer);
-            if (!isRead)
-                Handles.Use(segment.Path, f => BatchScan.FromStart(f, traces, withOffsets: false, cancellationToken));
+            if (segments[i].Index.LastAbout(segments[i], trace) is > 0 and var last)
+                return last;
         }
 
-        return _traces = traces;
+        return 0;
+    }
+
+    /// <summary>The segment that holds an event; null when the log does not reach it.</summary>
+    public static EventSegment? Find(IReadOnlyList<EventSegment> segments, long sequence)
+    {
+        var (low, high) = (0, segments.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            if (sequence < segments[middle].First)
+                high = middle - 1;
+            else if (sequence > segments[middle].Last)
+                low = middle + 1;
+            else
+                return segments[middle];
+        }
+
+        return null;
     }
 
     /// <summary>Reads what other processes have appended.</summary>
@@ -70,19 +84,12 @@ internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposabl
     }
 
     /// <summary>The tail is as its writer has just left it.</summary>
-    public void Replace(EventSegment tail, IEnumerable<TraceEvent> added)
+    public void Replace(EventSegment tail)
     {
         if (_segments.Count > 0 && _segments[^1].Name == tail.Name)
             _segments[^1] = tail;
         else
             _segments.Add(tail);
-        if (_traces is null)
-            return;
-        foreach (var item in added)
-        {
-            if (item.TraceId is { } trace)
-                _traces[trace] = item.Sequence;
-        }
     }
 
     public void Dispose() => Handles.Dispose();
@@ -91,30 +98,15 @@ internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposabl
         OpenTracesErrorCode.StoreCorrupt,
         $"The event log is damaged in '{segment.Path}' behind event {segment.Last} at offset {segment.End}: restore that segment from a copy of the bucket.");
 
-    private static bool Merge(Dictionary<TraceId, long> traces, EventFooter footer)
-    {
-        foreach (var (trace, last) in footer.Traces)
-            traces[trace] = last;
-        return true;
-    }
-
-    private EventFooter? ReadFooter(EventSegment segment) =>
-        Handles.Use(segment.Path, f => SegmentFormat.ReadFooter(f, out _) is { } bytes ? EventFooter.TryParse(bytes) : null);
-
     private EventSegment? Load(string name, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, name);
         return Handles.Use(path, file =>
         {
             SegmentFormat.CheckHead(file, path, SegmentRole.Events);
-            if (SegmentFormat.ReadFooter(file, out var end) is { } bytes && EventFooter.TryParse(bytes) is { } footer)
-            {
-                if (_traces is not null)
-                    Merge(_traces, footer);
-                return Sealed(name, path, end, footer);
-            }
-
-            var scan = BatchScan.FromStart(file, _traces, withOffsets: false, cancellationToken);
+            if (Sealed(name, path, file) is { } closed)
+                return closed;
+            var scan = BatchScan.FromStart(file, cancellationToken);
             return scan.Start is not var (first, before)
                 ? scan.IsBroken ? throw Unreadable(path) : null
                 : new EventSegment
@@ -126,6 +118,7 @@ internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposabl
                     Last = scan.Last,
                     Head = scan.Head,
                     End = scan.End,
+                    Index = new ScannedEventIndex(Handles),
                     IsBroken = scan.IsBroken,
                     HasGap = scan.HasGap,
                     SeenLength = file.Length,
@@ -142,14 +135,9 @@ internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposabl
             var length = file.Length;
             if (length == segment.End && !segment.IsBroken)
                 return segment;
-            if (SegmentFormat.ReadFooter(file, out var end) is { } bytes && EventFooter.TryParse(bytes) is { } footer)
-            {
-                if (_traces is not null)
-                    Merge(_traces, footer);
-                return Sealed(segment.Name, segment.Path, end, footer);
-            }
-
-            var scan = BatchScan.Continue(file, segment, _traces, cancellationToken);
+            if (Sealed(segment.Name, segment.Path, file) is { } closed)
+                return closed;
+            var scan = BatchScan.Continue(file, segment, cancellationToken);
             return segment with
             {
                 Last = scan.Last,
@@ -162,18 +150,19 @@ internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposabl
         });
     }
 
-    private static EventSegment Sealed(string name, string path, long end, EventFooter footer) => new()
-    {
-        Name = name,
-        Path = path,
-        First = footer.First,
-        Before = footer.Before,
-        Last = footer.Last,
-        Head = footer.Head,
-        End = end,
-        IsSealed = true,
-        Offsets = footer.Offsets,
-    };
+    private EventSegment? Sealed(string name, string path, StoreFile file) =>
+        EventFooter.Read(file, out var end, out var header) is not { } footer ? null : new EventSegment
+        {
+            Name = name,
+            Path = path,
+            First = footer.First,
+            Before = footer.Before,
+            Last = footer.Last,
+            Head = footer.Head,
+            End = end,
+            Index = new FooterEventIndex(Handles, footer, end, header),
+            IsSealed = true,
+        };
 
     private static OpenTracesException Unreadable(string path) => new(
         OpenTracesErrorCode.StoreCorrupt,

@@ -22,7 +22,12 @@ internal static class EventJson
 
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = TraceJson.MaxDepth };
 
-    public static byte[] Write(EventDraft draft, long sequence, DateTimeOffset time, ContentHash previous)
+    /// <param name="draft">What happened.</param>
+    /// <param name="sequence">Its place in the log.</param>
+    /// <param name="time">When.</param>
+    /// <param name="previous">The digest of the event before it.</param>
+    /// <param name="tracePrevious">The event about the same trace before it; 0 for the first.</param>
+    public static byte[] Write(EventDraft draft, long sequence, DateTimeOffset time, ContentHash previous, long tracePrevious)
     {
         var buffer = new ArrayBufferWriter<byte>(256 + draft.Data.Utf8.Length);
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
@@ -33,6 +38,8 @@ internal static class EventJson
             writer.WriteString("kind"u8, draft.Kind);
             if (draft.TraceId is { } id)
                 writer.WriteString("trace_id"u8, id.ToString());
+            if (tracePrevious > 0)
+                writer.WriteNumber("trace_prev"u8, tracePrevious);
             writer.WriteString("prev"u8, previous.ToPrefixedString());
             writer.WritePropertyName("data"u8);
             writer.WriteRawValue(draft.Data.Utf8.Span, skipInputValidation: true);
@@ -56,25 +63,17 @@ internal static class EventJson
         }
     }
 
-    /// <summary>Only the trace an event is about, without reading its data.</summary>
-    public static TraceId? ReadTraceId(ReadOnlySpan<byte> utf8)
+    /// <summary>Only the kind of an event and the trace it is about, without reading its data; null when it is not one.</summary>
+    public static (string Kind, TraceId? Trace)? TryReadSubject(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8, ReaderOptions);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        try
         {
-            if (reader.ValueTextEquals("trace_id"u8))
-            {
-                reader.Read();
-                return TraceId.Parse(reader.GetString()!);
-            }
-
-            if (reader.ValueTextEquals("data"u8))
-                return null;
-            reader.Skip();
+            return ReadSubject(utf8);
         }
-
-        return null;
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     public static byte[] WriteCommit(long first, long last, ContentHash head)
@@ -109,6 +108,26 @@ internal static class EventJson
         }
     }
 
+    private static (string Kind, TraceId? Trace)? ReadSubject(ReadOnlySpan<byte> utf8)
+    {
+        string? kind = null;
+        TraceId? trace = null;
+        var reader = new Utf8JsonReader(utf8, ReaderOptions);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName && !reader.ValueTextEquals("data"u8))
+        {
+            var isKind = reader.ValueTextEquals("kind"u8);
+            var isTrace = reader.ValueTextEquals("trace_id"u8);
+            reader.Read();
+            if (isKind)
+                kind = JsonText.ReadString(ref reader);
+            else if (isTrace)
+                trace = TraceId.Parse(reader.GetString()!);
+        }
+
+        return kind is null ? null : (kind, trace);
+    }
+
     private static long Number(RawJson value) =>
         System.Buffers.Text.Utf8Parser.TryParse(value.Utf8.Span, out long number, out var used)
         && used == value.Utf8.Length
@@ -122,6 +141,7 @@ internal static class EventJson
         DateTimeOffset? time = null;
         string? kind = null;
         TraceId? traceId = null;
+        long? tracePrevious = null;
         RawJson? data = null;
         var reader = new Utf8JsonReader(utf8, ReaderOptions);
         reader.Read();
@@ -137,6 +157,8 @@ internal static class EventJson
                 kind = JsonText.ReadString(ref reader);
             else if (name.SequenceEqual("trace_id"u8))
                 traceId = TraceId.Parse(reader.GetString()!);
+            else if (name.SequenceEqual("trace_prev"u8))
+                tracePrevious = reader.GetInt64();
             else if (name.SequenceEqual("prev"u8))
                 previous = ContentHash.Parse(reader.GetString()!);
             else if (name.SequenceEqual("data"u8))
@@ -153,6 +175,7 @@ internal static class EventJson
                 Time = time.Value,
                 Kind = kind,
                 TraceId = traceId,
+                TracePrevious = tracePrevious,
                 Hash = hash,
                 Data = data.Value,
             };

@@ -6,6 +6,8 @@ namespace OpenTraces.Bucket.Events;
 /// <summary>Reads the committed events of one segment in order and checks each against its digest and the one before.</summary>
 internal sealed class EventReader(FileHandles handles, EventSegment segment)
 {
+    // One event is wanted more often than all: the first read is small.
+    private const int FirstWindowLength = 1 << 12;
     private const int WindowLength = 1 << 16;
 
     private byte[] _window = [];
@@ -14,7 +16,9 @@ internal sealed class EventReader(FileHandles handles, EventSegment segment)
 
     public IEnumerable<TraceEvent> Read(long after)
     {
-        var (offset, sequence) = StartFor(after);
+        var (offset, sequence) = after < segment.First
+            ? (EventSegment.FirstFrame, segment.First)
+            : (segment.Index.OffsetOf(segment, after), after);
         ContentHash? previous = sequence == segment.First ? segment.Before : null;
         while (offset < segment.End)
         {
@@ -34,13 +38,34 @@ internal sealed class EventReader(FileHandles handles, EventSegment segment)
             throw Corrupt(segment.End);
     }
 
-    /// <summary>The nearest known beginning of an event at or before the first one wanted.</summary>
-    private (long Offset, long Sequence) StartFor(long after)
+    /// <summary>One event.</summary>
+    public TraceEvent ReadOne(long sequence)
     {
-        var stride = Math.Max(0, after + 1 - segment.First) / EventFooter.Stride;
-        return stride < segment.Offsets.Count
-            ? (segment.Offsets[(int)stride], segment.First + (stride * EventFooter.Stride))
-            : (EventSegment.FirstFrame, segment.First);
+        var offset = segment.Index.OffsetOf(segment, sequence);
+        var header = HeaderAt(offset);
+        return header.Kind == FrameKind.Event ? EventAt(offset, header, sequence, null) : throw Corrupt(offset);
+    }
+
+    /// <summary>Shows every committed event from an offset on: where it begins, its kind and the trace it is about.</summary>
+    public void Walk(long offset, Action<long, string, TraceId?> visit)
+    {
+        while (offset < segment.End)
+        {
+            var header = HeaderAt(offset);
+            if (header.Kind == FrameKind.Event)
+            {
+                var stored = Peek(offset + FrameHeader.Size, header.StoredLength);
+                if (stored.Length < header.StoredLength || Frame.ExpandVerified(header, stored) is not { } json
+                    || EventJson.TryReadSubject(json) is not var (kind, trace))
+                {
+                    throw Corrupt(offset);
+                }
+
+                visit(offset, kind, trace);
+            }
+
+            offset += header.FrameLength;
+        }
     }
 
     private FrameHeader HeaderAt(long offset) =>
@@ -63,10 +88,11 @@ internal sealed class EventReader(FileHandles handles, EventSegment segment)
     {
         if (offset < _windowStart || offset + count > _windowStart + _windowLength)
         {
-            if (_window.Length < Math.Max(count, WindowLength))
-                _window = new byte[Math.Max(count, WindowLength)];
+            var wanted = Math.Max(count, _windowLength == 0 ? FirstWindowLength : WindowLength);
+            if (_window.Length < wanted)
+                _window = new byte[wanted];
             _windowStart = offset;
-            _windowLength = handles.Read(segment.Path, offset, _window);
+            _windowLength = handles.Read(segment.Path, offset, _window.AsSpan(0, wanted));
         }
 
         var start = (int)(offset - _windowStart);

@@ -1,3 +1,4 @@
+using OpenTraces.Bucket.Events.Lookup;
 using OpenTraces.Bucket.Segments;
 using OpenTraces.Schema;
 
@@ -25,6 +26,8 @@ internal sealed record EventSegment
     /// <summary>Behind the last commit.</summary>
     public required long End { get; init; }
 
+    public required EventIndex Index { get; init; }
+
     /// <summary>The length of the file when it was last read.</summary>
     public long SeenLength { get; init; }
 
@@ -35,9 +38,6 @@ internal sealed record EventSegment
     public bool HasGap { get; init; }
 
     public bool IsSealed { get; init; }
-
-    /// <summary>Where every <see cref="EventFooter.Stride"/>th event of a sealed segment begins.</summary>
-    public IReadOnlyList<long> Offsets { get; init; } = [];
 
     public static long FirstFrame => SegmentFormat.HeadLength;
 }

@@ -24,6 +24,18 @@ internal interface IEventLog : IAsyncDisposable
     /// <summary>Events after a position, in order.</summary>
     IAsyncEnumerable<TraceEvent> ReadAsync(long after = 0, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The events about a trace behind a position, in order. Costs what it returns, however long the log: each names the one
+    /// before it.
+    /// </summary>
+    IAsyncEnumerable<TraceEvent> ReadTraceAsync(TraceId trace, long after = 0, CancellationToken cancellationToken = default);
+
+    /// <summary>The events of a kind behind a position, in order. Segments without that kind are not read.</summary>
+    IAsyncEnumerable<TraceEvent> ReadKindAsync(string kind, long after = 0, CancellationToken cancellationToken = default);
+
+    /// <summary>The sequence of the last event about a trace; 0 when there is none.</summary>
+    ValueTask<long> FindLastAsync(TraceId trace, CancellationToken cancellationToken = default);
+
     /// <summary>The sequence of the last event; 0 for an empty log.</summary>
     ValueTask<long> ReadHeadAsync(CancellationToken cancellationToken = default);
 }

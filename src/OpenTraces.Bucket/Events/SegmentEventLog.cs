@@ -12,6 +12,7 @@ internal sealed class SegmentEventLog : IEventLog
     private readonly Lock _lock = new();
     private readonly EventCatalog _catalog;
     private readonly EventAppender _appender;
+    private readonly FrameCompressor _compressor;
     private readonly EventLogOptions _options;
     private readonly List<StoreNotice> _notices = [];
     private bool _isDisposed;
@@ -20,7 +21,8 @@ internal sealed class SegmentEventLog : IEventLog
     {
         _options = options;
         _catalog = new EventCatalog(folder, files);
-        _appender = new EventAppender(_catalog, options, Report);
+        _compressor = new FrameCompressor(options.Codec);
+        _appender = new EventAppender(_catalog, options, _compressor, Report);
     }
 
     /// <summary>What this instance repaired, in the order it did.</summary>
@@ -99,6 +101,46 @@ internal sealed class SegmentEventLog : IEventLog
         }
     }
 
+    public async IAsyncEnumerable<TraceEvent> ReadTraceAsync(
+        TraceId trace, long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var segments = await Task.Run(() => Refresh(cancellationToken), cancellationToken).ConfigureAwait(false);
+        var found = new Stack<TraceEvent>();
+        for (var next = EventCatalog.FindLast(segments, trace); next > after; next = found.Peek().TracePrevious ?? 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var one = EventCatalog.Find(segments, next) is { } segment ? new EventReader(_catalog.Handles, segment).ReadOne(next) : null;
+            if (one is null || one.TraceId != trace || one.TracePrevious >= next)
+                throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt, $"Event {next} of '{_catalog.Folder}' is not about trace {trace}, as a later one says: restore the log from a copy of the bucket.");
+            found.Push(one);
+        }
+
+        foreach (var one in found)
+            yield return one;
+    }
+
+    public async IAsyncEnumerable<TraceEvent> ReadKindAsync(
+        string kind, long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var segment in await Task.Run(() => Refresh(cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            if (segment.Last <= after)
+                continue;
+            var reader = new EventReader(_catalog.Handles, segment);
+            foreach (var sequence in segment.Index.OfKind(segment, kind, after))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return reader.ReadOne(sequence);
+            }
+        }
+    }
+
+    public async ValueTask<long> FindLastAsync(TraceId trace, CancellationToken cancellationToken = default)
+    {
+        var segments = await Task.Run(() => Refresh(cancellationToken), cancellationToken).ConfigureAwait(false);
+        return EventCatalog.FindLast(segments, trace);
+    }
+
     public async ValueTask<long> ReadHeadAsync(CancellationToken cancellationToken = default)
     {
         var segments = await Task.Run(() => Refresh(cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -111,6 +153,7 @@ internal sealed class SegmentEventLog : IEventLog
         {
             _isDisposed = true;
             _catalog.Dispose();
+            _compressor.Dispose();
         }
 
         return ValueTask.CompletedTask;
@@ -138,19 +181,18 @@ internal sealed class SegmentEventLog : IEventLog
             {
                 _catalog.Refresh(cancellationToken);
                 if (expectedHead is { Count: > 0 })
-                    CheckHeads(expectedHead, cancellationToken);
+                    CheckHeads(expectedHead);
                 cancellationToken.ThrowIfCancellationRequested();
                 _appender.Repair();
                 return _appender.Append(batch);
             }
         });
 
-    private void CheckHeads(IReadOnlyDictionary<TraceId, long> expected, CancellationToken cancellationToken)
+    private void CheckHeads(IReadOnlyDictionary<TraceId, long> expected)
     {
-        var heads = _catalog.Traces(cancellationToken);
         foreach (var (trace, sequence) in expected)
         {
-            var head = heads.GetValueOrDefault(trace);
+            var head = EventCatalog.FindLast(_catalog.Segments, trace);
             if (head != sequence)
             {
                 throw new OpenTracesException(

@@ -14,9 +14,4 @@ internal sealed class IndexLookups(IndexConnections index)
                 .Rows(r => TraceId.Parse(r.GetString(0))),
             new IndexWriter(connection).Through),
         ([], 0));
-
-    /// <summary>An event about a trace, no later than which its last one is to be looked for; null when it is not known.</summary>
-    public long? FindSequence(TraceId id) => index.Read(
-        connection => new IndexCommand(connection, "SELECT seq FROM traces WHERE trace_id = $id").With("$id", id.ToString()).Scalar(),
-        null);
 }

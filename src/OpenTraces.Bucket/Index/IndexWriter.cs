@@ -28,6 +28,12 @@ internal sealed class IndexWriter(SqliteConnection connection)
     /// <summary>Brings one trace up to date; <paramref name="document"/> is null when its record is held already.</summary>
     public async ValueTask PutAsync(HeldTrace held, TraceDocument? document)
     {
+        if (held.Envelope.IsForgotten)
+        {
+            Remove(held.Id);
+            return;
+        }
+
         var row = PutSummary(held);
         if (document is null)
             return;
@@ -36,6 +42,20 @@ internal sealed class IndexWriter(SqliteConnection connection)
         PutFacets(row, document);
         Sql("UPDATE traces SET record = $record WHERE row = $row")
             .With("$record", Bytes(held.Envelope.Served.Record)).With("$row", row).Run();
+    }
+
+    /// <summary>
+    /// Takes a trace out of every answer. Its words stay in the full-text tables, which keep no text to delete them by,
+    /// until the index is built anew.
+    /// </summary>
+    private void Remove(TraceId id)
+    {
+        if (Sql("SELECT row FROM traces WHERE trace_id = $id").With("$id", id.ToString()).Scalar() is not { } row)
+            return;
+        if (Sql("SELECT words FROM trace_words WHERE row = $row").With("$row", row).Blob() is { } old)
+            RunWords("INSERT INTO trace_fts (trace_fts, rowid, title, prompts, text, files) VALUES ('delete', $row, $a, $b, $c, $d)", row, Unpack(old));
+        foreach (var table in (ReadOnlySpan<string>)["traces", "trace_words", "trace_pages", "trace_files", "trace_tools", "trace_skills"])
+            Sql($"DELETE FROM {table} WHERE row = $row").With("$row", row).Run();
     }
 
     private long PutSummary(HeldTrace held)

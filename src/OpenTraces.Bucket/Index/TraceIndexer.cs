@@ -225,13 +225,18 @@ internal sealed class TraceIndexer(
         }
     }
 
+    private async ValueTask<HeldTrace?> ReadLatestAsync(TraceEvent one, CancellationToken cancellationToken) =>
+        one.TraceId is { } id ? await ledger.ReadLatestAsync(id, cancellationToken).ConfigureAwait(false) : null;
+
     private async ValueTask<(HeldTrace Held, TraceDocument? Document)?> ReadAsync(
         IndexWriter writer, TraceEvent one, CancellationToken cancellationToken)
     {
         var known = _own.TryGetValue(one.Sequence, out var own);
-        var held = known ? own.Held : await ledger.ReadAsync(one, cancellationToken).ConfigureAwait(false);
+        var held = known ? own.Held : await ReadLatestAsync(one, cancellationToken).ConfigureAwait(false);
         if (held is null)
             return null;
+        if (held.Envelope.IsForgotten)
+            return (held, null);
         var served = held.Envelope.Served;
         if (writer.HoldsRecord(held.Id, served.Record))
             return (held, null);

@@ -15,10 +15,12 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
     public async ValueTask<IngestResult> RunAsync(CapturedTrace trace, CancellationToken cancellationToken)
     {
         var id = Validate(trace);
-        var held = await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        var held = await ledger.FindAnyAsync(id, cancellationToken).ConfigureAwait(false);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (held is { Envelope.IsForgotten: true })
+                return Forgotten(id);
             var comparison = await SourceComparison
                 .RunAsync(held?.Envelope.Generations ?? [], trace.Sources, blobs, cancellationToken).ConfigureAwait(false);
             if (comparison is { Holder: { } holder, IsEqual: true } && trace.Report.ParserVersion <= holder.ParserVersion)
@@ -32,7 +34,7 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
             {
                 // Another writer was first, or the log is held for too long: only the former changes what is known.
                 await ledger.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-                var now = await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false);
+                var now = await ledger.FindAnyAsync(id, cancellationToken).ConfigureAwait(false);
                 if (now?.Sequence == held?.Sequence)
                     throw;
                 held = now;
@@ -80,13 +82,11 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
             Patches = trace.Patches.Count,
             Lines = trace.Report.Lines,
         };
-        var earlier = (held?.Generations.Where(g => g.Index != generation.Index) ?? [])
-            .Select(g => comparison.ExtendedBy.Contains(g.Index) ? g with { Extends = [.. g.Extends, generation.Index] } : g);
-        IReadOnlyList<Generation> generations = [.. earlier.Append(generation).OrderBy(g => g.Index)];
-        var envelope = held is null
-            ? new Envelope { Key = trace.Key, Generations = generations }
-            : held with { Generations = generations };
-        return new Draft(envelope, generation.Index, comparison.Holder is not null, reparsed is not null, written);
+        var one = reparsed is null
+            ? TraceEvents.Ingest(trace.Key, generation, comparison.ExtendedBy)
+            : TraceEvents.Reparse(trace.Key.ToTraceId(), generation);
+        var envelope = EnvelopeFold.Apply(held, one.Kind, one.Data, sequence: 0)!;
+        return new Draft(one, envelope, generation.Index, comparison.Holder is not null, written);
     }
 
     /// <summary>An earlier state of what is held: its bytes are there already, only where they end is new.</summary>
@@ -107,11 +107,8 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
     private async ValueTask<IngestResult> AppendAsync(
         TraceId id, CapturedTrace trace, HeldTrace? held, Draft draft, CancellationToken cancellationToken)
     {
-        var one = TraceEvents.Draft(
-            draft.Reparsed ? TraceEvents.Reparsed : TraceEvents.Ingested, id, draft.Envelope,
-            writer => writer.WriteNumber("generation"u8, draft.Generation));
         var expected = new Dictionary<TraceId, long> { [id] = held?.Sequence ?? 0 };
-        var appended = await log.AppendAsync([one], expected, cancellationToken).ConfigureAwait(false);
+        var appended = await log.AppendAsync([draft.Event], expected, cancellationToken).ConfigureAwait(false);
 
         // Acknowledged: from here on nothing, not even a cancellation, may make it look undone.
         var facts = draft.Envelope.Served.Index == draft.Generation || held is null ? TraceFacts.Of(trace.Record) : held.Facts;
@@ -121,6 +118,9 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         return new IngestResult(Receipt(added, outcome, draft.Generation), added, draft.Written.Steps);
     }
 
+    private static IngestResult Forgotten(TraceId id) => new(
+        new IngestReceipt { TraceId = id, Outcome = IngestOutcome.Forgotten, Generation = 0, ServedGeneration = 0 }, null, []);
+
     private static IngestReceipt Receipt(HeldTrace held, IngestOutcome outcome, int generation) => new()
     {
         TraceId = held.Id,
@@ -129,10 +129,10 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         ServedGeneration = held.Envelope.Served.Index,
     };
 
+    /// <param name="Event">What the log will say.</param>
     /// <param name="Envelope">The trace as it will be.</param>
     /// <param name="Generation">The generation that was read.</param>
     /// <param name="IsHeld">True when its bytes were held before.</param>
-    /// <param name="Reparsed">True when a newer parser read a held generation again.</param>
     /// <param name="Written">Where its record lies.</param>
-    private sealed record Draft(Envelope Envelope, int Generation, bool IsHeld, bool Reparsed, WrittenRecord Written);
+    private sealed record Draft(EventDraft Event, Envelope Envelope, int Generation, bool IsHeld, WrittenRecord Written);
 }

@@ -19,16 +19,8 @@ internal sealed class TrailRun(IBlobStore blobs, IEventLog log, TraceLedger ledg
         await blobs.FlushAsync(cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            var envelope = held.Envelope with
-            {
-                Trails = [.. held.Envelope.Trails.Where(t => t.Key != overlay.RepositoryId)
-                    .Append(KeyValuePair.Create(overlay.RepositoryId, address)).OrderBy(t => t.Key, StringComparer.Ordinal)],
-            };
-            var one = TraceEvents.Draft(TraceEvents.TrailSet, id, envelope, writer =>
-            {
-                writer.WriteString("repository_id"u8, overlay.RepositoryId);
-                writer.WriteString("overlay"u8, address.ToString());
-            });
+            var one = TraceEvents.SetTrail(id, overlay.RepositoryId, address);
+            var envelope = EnvelopeFold.Apply(held.Envelope, one.Kind, one.Data, held.Sequence)!;
             try
             {
                 var expected = new Dictionary<TraceId, long> { [id] = held.Sequence };

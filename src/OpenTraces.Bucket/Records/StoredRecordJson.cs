@@ -8,7 +8,7 @@ internal static class StoredRecordJson
     public static RawJson Write(StoredRecord stored) => RawJson.Build(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteNumber("format"u8, 0);
+        writer.WriteNumber("format"u8, 1);
         if (stored.Shared is { } shared)
             writer.WriteString("shared"u8, shared.ToString());
         writer.WriteBoolean("patches_follow_hunks"u8, stored.PatchesFollowHunks);

@@ -6,9 +6,15 @@ namespace OpenTraces.Bucket.Segments;
 /// <summary>CRC-32C (Castagnoli): reflected, initial value and final XOR all ones.</summary>
 internal static class Crc32C
 {
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public const uint Start = uint.MaxValue;
+
+    public static uint Of(ReadOnlySpan<byte> bytes) => End(Add(Start, bytes));
+
+    /// <summary>The checksum of everything added since <see cref="Start"/>.</summary>
+    public static uint End(uint crc) => ~crc;
+
+    public static uint Add(uint crc, ReadOnlySpan<byte> bytes)
     {
-        var crc = uint.MaxValue;
         while (bytes.Length >= sizeof(ulong))
         {
             crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
@@ -17,6 +23,6 @@ internal static class Crc32C
 
         foreach (var b in bytes)
             crc = BitOperations.Crc32C(crc, b);
-        return ~crc;
+        return crc;
     }
 }

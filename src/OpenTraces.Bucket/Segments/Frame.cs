@@ -1,40 +1,36 @@
 using System.IO.Compression;
 using OpenTraces.Schema;
+using ZstdSharp;
 
 namespace OpenTraces.Bucket.Segments;
 
 /// <summary>Writes and reads whole frames.</summary>
 internal static class Frame
 {
-    private const int Quality = 1;
-    private const int Window = 22;
-
-    /// <summary>Below this many bytes compression costs more than it saves.</summary>
-    private const int SmallestCompressed = 128;
-
-    /// <summary>The room <see cref="Write"/> needs for a payload of this length.</summary>
+    /// <summary>The room a frame takes at most with a payload of this length.</summary>
     public static int MaxLength(int rawLength) => FrameHeader.Size + rawLength;
 
-    /// <summary>Writes a frame and returns its length. The payload is compressed when that saves a sixteenth or more.</summary>
+    /// <summary>Writes a frame whose payload is stored as it is and returns its length.</summary>
     public static int Write(FrameKind kind, ReadOnlySpan<byte> raw, ContentHash hash, Span<byte> destination)
     {
-        var codec = FrameCodec.None;
-        var payload = destination.Slice(FrameHeader.Size, raw.Length);
-        var stored = raw.Length;
-        if (raw.Length >= SmallestCompressed && kind != FrameKind.Footer && BrotliEncoder.TryCompress(
-            raw, payload[..(raw.Length - (raw.Length / 16))], out var compressed, Quality, Window))
-        {
-            codec = FrameCodec.Brotli;
-            stored = compressed;
-        }
-        else
-        {
-            raw.CopyTo(payload);
-        }
+        raw.CopyTo(destination[FrameHeader.Size..]);
+        return Finish(kind, FrameCodec.None, raw.Length, raw.Length, hash, destination);
+    }
 
-        var header = new FrameHeader(kind, codec, stored, raw.Length, hash, Crc32C.Of(payload[..stored]));
-        header.Write(destination);
-        return header.FrameLength;
+    /// <summary>Writes a frame and returns its length.</summary>
+    /// <param name="kind">What it holds.</param>
+    /// <param name="raw">The payload.</param>
+    /// <param name="hash">The digest of <paramref name="raw"/>.</param>
+    /// <param name="plain">How many bytes at its beginning are stored as they are.</param>
+    /// <param name="compressor">Compresses the others.</param>
+    /// <param name="destination">Has room for <see cref="MaxLength"/>.</param>
+    public static int Write(
+        FrameKind kind, ReadOnlySpan<byte> raw, ContentHash hash, int plain, FrameCompressor compressor, Span<byte> destination)
+    {
+        var payload = destination[FrameHeader.Size..];
+        raw[..plain].CopyTo(payload);
+        var codec = compressor.Compress(raw[plain..], payload[plain..], out var length);
+        return Finish(kind, codec, plain + length, raw.Length, hash, destination);
     }
 
     /// <summary>
@@ -43,20 +39,11 @@ internal static class Frame
     /// </summary>
     public static bool TryExpand(in FrameHeader header, ReadOnlySpan<byte> stored, Span<byte> raw)
     {
-        switch (header.Codec)
-        {
-            case FrameCodec.None when stored.Length == raw.Length:
-                stored.CopyTo(raw);
-                return true;
-            case FrameCodec.Brotli:
-                return BrotliDecoder.TryDecompress(stored, raw, out var written) && written == raw.Length;
-            case FrameCodec.Zstd:
-                throw new OpenTracesException(
-                    OpenTracesErrorCode.Precondition,
-                    "A frame is compressed with zstd, which this version does not read: use a newer version.");
-            default:
-                return false;
-        }
+        var plain = PlainLength(header.Kind, stored);
+        if (plain > stored.Length || plain > raw.Length)
+            return false;
+        stored[..plain].CopyTo(raw);
+        return TryExpand(header.Codec, stored[plain..], raw[plain..]);
     }
 
     /// <summary>Expands a payload that must have the digest its header names; null when it has not.</summary>
@@ -64,5 +51,45 @@ internal static class Frame
     {
         var raw = GC.AllocateUninitializedArray<byte>(header.RawLength);
         return TryExpand(header, stored, raw) && ContentHash.Of(raw) == header.Hash ? raw : null;
+    }
+
+    /// <summary>How many bytes at the beginning of a payload are not compressed: the directory of a block.</summary>
+    private static int PlainLength(FrameKind kind, ReadOnlySpan<byte> stored) =>
+        kind == FrameKind.Block ? Blobs.Blocks.BlockFormat.DirectoryLength(stored) : 0;
+
+    private static bool TryExpand(FrameCodec codec, ReadOnlySpan<byte> stored, Span<byte> raw)
+    {
+        switch (codec)
+        {
+            case FrameCodec.None when stored.Length == raw.Length:
+                stored.CopyTo(raw);
+                return true;
+            case FrameCodec.Brotli:
+                return BrotliDecoder.TryDecompress(stored, raw, out var expanded) && expanded == raw.Length;
+            case FrameCodec.Zstd:
+                return TryExpandZstd(stored, raw);
+            default:
+                return false;
+        }
+    }
+
+    private static bool TryExpandZstd(ReadOnlySpan<byte> stored, Span<byte> raw)
+    {
+        using var decompressor = new Decompressor();
+        try
+        {
+            return decompressor.TryUnwrap(stored, raw, out var expanded) && expanded == raw.Length;
+        }
+        catch (ZstdException)
+        {
+            return false;
+        }
+    }
+
+    private static int Finish(FrameKind kind, FrameCodec codec, int stored, int raw, ContentHash hash, Span<byte> destination)
+    {
+        var header = new FrameHeader(kind, codec, stored, raw, hash, Crc32C.Of(destination.Slice(FrameHeader.Size, stored)));
+        header.Write(destination);
+        return header.FrameLength;
     }
 }

@@ -7,6 +7,6 @@ internal enum FrameCodec : byte
 
     Brotli = 1,
 
-    /// <summary>Reserved: this version neither writes nor reads it.</summary>
+    /// <summary>One zstd frame.</summary>
     Zstd = 3,
 }

@@ -7,7 +7,7 @@ namespace OpenTraces.Bucket.Segments;
 /// <summary>The bytes around the frames: 16 at the beginning of every segment, 24 at the end of a sealed one.</summary>
 internal static class SegmentFormat
 {
-    public const byte Version = 0;
+    public const byte Version = 1;
 
     public const int HeadLength = 16;
 
@@ -66,10 +66,9 @@ internal static class SegmentFormat
         return trailer;
     }
 
-    /// <summary>The payload of the footer, or null when the segment is not sealed or its end is damaged.</summary>
-    public static byte[]? ReadFooter(StoreFile file, out long offset)
+    /// <summary>Where the footer of a sealed segment begins, and its header; null when it is not sealed or its end is damaged.</summary>
+    public static (long Offset, FrameHeader Header)? FindFooter(StoreFile file)
     {
-        offset = 0;
         var length = file.Length;
         Span<byte> trailer = stackalloc byte[TrailerLength];
         if (length < HeadLength + TrailerLength || file.Read(length - TrailerLength, trailer) < TrailerLength
@@ -79,17 +78,24 @@ internal static class SegmentFormat
             return null;
         }
 
-        offset = BinaryPrimitives.ReadInt64LittleEndian(trailer);
+        var offset = BinaryPrimitives.ReadInt64LittleEndian(trailer);
         Span<byte> head = stackalloc byte[FrameHeader.Size];
-        if (offset < HeadLength || offset > length || file.Read(offset, head) < head.Length
-            || !FrameHeader.TryRead(head, out var header) || header.Kind != FrameKind.Footer
-            || offset + header.FrameLength + TrailerLength != length)
-        {
-            return null;
-        }
+        return offset >= HeadLength && offset <= length && file.Read(offset, head) == head.Length
+            && FrameHeader.TryRead(head, out var header) && header.Kind == FrameKind.Footer
+            && offset + header.FrameLength + TrailerLength == length
+            ? (offset, header)
+            : null;
+    }
 
+    /// <summary>The payload of the footer, or null when the segment is not sealed or its end is damaged.</summary>
+    public static byte[]? ReadFooter(StoreFile file, out long offset)
+    {
+        offset = 0;
+        if (FindFooter(file) is not var (start, header))
+            return null;
+        offset = start;
         var stored = new byte[header.StoredLength];
-        return file.Read(offset + FrameHeader.Size, stored) == stored.Length && header.MatchesPayload(stored)
+        return file.Read(start + FrameHeader.Size, stored) == stored.Length && header.MatchesPayload(stored)
             ? Frame.ExpandVerified(header, stored)
             : null;
     }

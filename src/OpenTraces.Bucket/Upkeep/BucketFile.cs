@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using OpenTraces.Bucket.Segments;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Schema;
 
@@ -7,40 +9,44 @@ namespace OpenTraces.Bucket.Upkeep;
 /// <summary><c>bucket.json</c>: written once, when the bucket is made.</summary>
 /// <param name="BucketId">Random; it tells buckets apart.</param>
 /// <param name="Codec">The codec new frames are written with. Every frame names its own, so others can be read.</param>
-internal sealed record BucketFile(string BucketId, string Codec)
+internal sealed record BucketFile(string BucketId, FrameCodec Codec)
 {
-    /// <summary>The format this version reads and writes. 0 is a draft.</summary>
-    public const int FormatVersion = 0;
+    /// <summary>The format this version reads and writes. Every later one reads it too; 0 was a draft and is not read.</summary>
+    public const int FormatVersion = 1;
 
     private const string Name = "bucket.json";
+    private const string Brotli = "brotli";
+    private const string Zstd = "zstd";
 
     /// <summary>Reads the file, or makes the bucket's folder and the file.</summary>
-    public static BucketFile OpenOrCreate(StoreFiles files, string folder, bool readOnly)
+    public static BucketFile OpenOrCreate(StoreFiles files, string folder, BucketOptions options)
     {
         var path = Path.Combine(folder, Name);
         if (!files.Exists(path))
         {
-            if (readOnly)
+            if (options.ReadOnly)
             {
                 throw new OpenTracesException(OpenTracesErrorCode.Precondition,
                     $"There is no bucket in '{folder}'. Open it without read-only once, or name the right folder.");
             }
 
-            Create(files, folder, path);
+            Create(files, folder, path, options.Codec);
         }
 
         return Read(files, path);
     }
 
-    private static void Create(StoreFiles files, string folder, string path)
+    private static void Create(StoreFiles files, string folder, string path, BucketCodec codec)
     {
         files.CreateFolder(folder);
+        var (id, name) = (Guid.NewGuid().ToString("D"), codec == BucketCodec.Zstd ? Zstd : Brotli);
         var json = RawJson.Build(writer =>
         {
             writer.WriteStartObject();
             writer.WriteNumber("format_version"u8, FormatVersion);
-            writer.WriteString("bucket_id"u8, Guid.NewGuid().ToString("D"));
-            writer.WriteString("codec"u8, "brotli");
+            writer.WriteString("bucket_id"u8, id);
+            writer.WriteString("codec"u8, name);
+            writer.WriteString("checksum"u8, Checksum(id, name));
             writer.WriteEndObject();
         });
 
@@ -58,10 +64,15 @@ internal sealed record BucketFile(string BucketId, string Codec)
             var json = RawJson.Parse(files.ReadAll(path));
             if (json.TryGetMember("format_version"u8, out var version) && json.GetString("bucket_id"u8) is { } id)
             {
-                return version.ToString() == "0"
-                    ? new BucketFile(id, json.GetString("codec"u8) ?? "brotli")
-                    : throw new OpenTracesException(OpenTracesErrorCode.Precondition,
-                        $"'{path}' is of format {version}; this version reads format {FormatVersion}. Use a newer OpenTraces.");
+                RequireVersion(path, version.ToString());
+                return json.GetString("codec"u8) switch
+                {
+                    var codec when json.GetString("checksum"u8) != Checksum(id, codec ?? "") => throw Damaged(path, null),
+                    Brotli => new BucketFile(id, FrameCodec.Brotli),
+                    Zstd => new BucketFile(id, FrameCodec.Zstd),
+                    var other => throw new OpenTracesException(OpenTracesErrorCode.Precondition,
+                        $"'{path}' names the codec '{other}', which this version does not know. Use a newer OpenTraces."),
+                };
             }
         }
         catch (JsonException e)
@@ -70,6 +81,24 @@ internal sealed record BucketFile(string BucketId, string Codec)
         }
 
         throw Damaged(path, null);
+    }
+
+    private static string Checksum(string id, string codec) =>
+        ContentHash.Of(Encoding.UTF8.GetBytes($"{FormatVersion}\n{id}\n{codec}")).ToString();
+
+    private static void RequireVersion(string path, string version)
+    {
+        if (version == "0")
+        {
+            throw new OpenTracesException(OpenTracesErrorCode.Precondition,
+                $"'{path}' is of format 0, a draft that is not read any more. Import the sessions again into a new folder; the version that made it gives them back with 'trace get ID --raw'.");
+        }
+
+        if (version != "1")
+        {
+            throw new OpenTracesException(OpenTracesErrorCode.Precondition,
+                $"'{path}' is of format {version}; this version reads format {FormatVersion}. Use a newer OpenTraces.");
+        }
     }
 
     private static OpenTracesException Damaged(string path, Exception? inner) => new(OpenTracesErrorCode.StoreCorrupt,

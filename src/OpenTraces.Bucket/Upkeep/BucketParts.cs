@@ -3,6 +3,7 @@ using OpenTraces.Bucket.Envelopes;
 using OpenTraces.Bucket.Events;
 using OpenTraces.Bucket.Index;
 using OpenTraces.Bucket.Records;
+using OpenTraces.Bucket.Segments;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Bucket.Words;
 using OpenTraces.Schema;
@@ -29,7 +30,6 @@ internal sealed class BucketParts : IAsyncDisposable
         Indexer = new TraceIndexer(log, Ledger, Documents, index, files);
         var lookups = new IndexLookups(Connections);
         Siblings = new SessionSiblings(log, lookups.FindSession);
-        Ledger.Locate = lookups.FindSequence;
     }
 
     public IBlobStore Blobs { get; }
@@ -56,19 +56,19 @@ internal sealed class BucketParts : IAsyncDisposable
 
     public static async ValueTask<BucketParts> OpenAsync(
         string folder, BucketOptions options, StoreFiles files,
-        Func<string, ValueTask<IBlobStore>> openBlobs, Func<string, ValueTask<IEventLog>> openLog, CancellationToken cancellationToken)
+        Func<string, FrameCodec, ValueTask<IBlobStore>> openBlobs, Func<string, FrameCodec, ValueTask<IEventLog>> openLog, CancellationToken cancellationToken)
     {
         SqliteProvider.Require();
         NetworkFolder.Refuse(folder);
-        BucketFile.OpenOrCreate(files, folder, options.ReadOnly);
+        var codec = BucketFile.OpenOrCreate(files, folder, options).Codec;
         foreach (var name in options.ReadOnly ? [] : (string[])["traces", "blobs", "events", "index"])
             files.CreateFolder(Path.Combine(folder, name));
-        var blobs = await openBlobs(Path.Combine(folder, "blobs")).ConfigureAwait(false);
+        var blobs = await openBlobs(Path.Combine(folder, "blobs"), codec).ConfigureAwait(false);
         IEventLog? log = null;
         BucketParts? parts = null;
         try
         {
-            log = await openLog(Path.Combine(folder, "events")).ConfigureAwait(false);
+            log = await openLog(Path.Combine(folder, "events"), codec).ConfigureAwait(false);
             parts = new BucketParts(folder, options, files, blobs, log);
             await parts.Ledger.OpenAsync(cancellationToken).ConfigureAwait(false);
             if (!options.ReadOnly)

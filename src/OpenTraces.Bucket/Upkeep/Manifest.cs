@@ -14,19 +14,32 @@ internal sealed record Manifest
 
     public int Generations { get; init; }
 
-    /// <summary>Bytes of all raw sources of all generations, before sharing and compression; earlier states of held ones do not count.</summary>
+    /// <summary>Bytes of all raw sources of all generations held, before sharing and compression.</summary>
     public long RawBytes { get; init; }
 
+    /// <summary>The counts after one more event.</summary>
     public Manifest Add(TraceEvent one)
     {
-        if (one.Kind != TraceEvents.Ingested || TraceEvents.ReadEnvelope(one) is not { } envelope)
-            return this with { Sequence = one.Sequence };
-        return new Manifest
+        var after = this with { Sequence = one.Sequence };
+        if (one.Kind == TraceEvents.Ingested && one.Data.TryGetMember("generation"u8, out var json))
         {
-            Sequence = one.Sequence,
-            Traces = Traces + (envelope.Generations.Count == 1 ? 1 : 0),
-            Generations = Generations + 1,
-            RawBytes = RawBytes + envelope.Generations[^1].Sources.Where(s => s.Within is null).Sum(s => s.Length),
+            var generation = EnvelopeJson.ReadGeneration(json.ToElement());
+            return after with
+            {
+                Traces = Traces + (generation.Index == 1 ? 1 : 0),
+                Generations = Generations + 1,
+                RawBytes = RawBytes + generation.RawBytes,
+            };
+        }
+
+        if (one.Kind != TraceEvents.Forgotten)
+            return after;
+        var tombstone = one.Data.ToElement();
+        return after with
+        {
+            Traces = Traces - 1,
+            Generations = Generations - tombstone.GetProperty("generations"u8).GetInt32(),
+            RawBytes = RawBytes - tombstone.GetProperty("raw_bytes"u8).GetInt64(),
         };
     }
 }

@@ -58,7 +58,7 @@ internal sealed class ManifestFile(StoreFiles files, string folder, LockWaiter l
         var json = RawJson.Build(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteNumber("format"u8, 0);
+            writer.WriteNumber("format"u8, 1);
             writer.WriteString("checksum"u8, ContentHash.Of(summary.Utf8.Span).ToString());
             writer.WritePropertyName("summary"u8);
             summary.WriteTo(writer);

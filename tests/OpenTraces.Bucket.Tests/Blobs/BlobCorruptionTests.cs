@@ -1,4 +1,5 @@
 using OpenTraces.Bucket.Blobs;
+using OpenTraces.Bucket.Blobs.Lookup;
 using OpenTraces.Bucket.Segments;
 using OpenTraces.Bucket.Tests.Segments;
 using OpenTraces.Schema;

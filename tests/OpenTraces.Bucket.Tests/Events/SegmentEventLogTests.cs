@@ -51,7 +51,7 @@ public sealed class SegmentEventLogTests : IDisposable
         var first = (await log.AppendAsync([EventDrafts.Create(1)]))[0];
         var second = (await log.AppendAsync([EventDrafts.Create(2)]))[0];
         Assert.NotEqual(first.Hash, second.Hash);
-        var json = EventJson.Write(EventDrafts.Create(2), 2, second.Time, first.Hash);
+        var json = EventJson.Write(EventDrafts.Create(2), 2, second.Time, first.Hash, tracePrevious: 0);
         Assert.Equal(ContentHash.Of(json), second.Hash);
         Assert.NotNull(EventJson.TryRead(json, second.Hash, out var previous));
         Assert.Equal(first.Hash, previous);

@@ -21,7 +21,7 @@ public class FrameTests
         Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), ArbMap.Default.ArbFor<byte>(), (seed, repeat) =>
         {
             var raw = Enumerable.Repeat(seed, repeat + 1).SelectMany(b => b).ToArray();
-            var frame = Write(raw);
+            var frame = Write(raw, repeat % 2 == 0 ? FrameCodec.Brotli : FrameCodec.Zstd);
             Assert.True(FrameHeader.TryRead(frame, out var header));
             Assert.Equal(frame.Length, header.FrameLength);
             Assert.Equal(FrameKind.Blob, header.Kind);
@@ -30,13 +30,16 @@ public class FrameTests
             Assert.Equal(raw, Frame.ExpandVerified(header, frame.AsSpan(FrameHeader.Size)));
         }));
 
-    [Fact]
-    public void Repetitive_bytes_are_compressed_and_random_bytes_are_not()
+    [Theory]
+    [InlineData(nameof(FrameCodec.Brotli))]
+    [InlineData(nameof(FrameCodec.Zstd))]
+    public void Repetitive_bytes_are_compressed_and_random_bytes_are_not(string name)
     {
-        Assert.True(FrameHeader.TryRead(Write(Samples.Lines(1, 20_000)), out var lines));
-        Assert.Equal(FrameCodec.Brotli, lines.Codec);
+        var codec = Enum.Parse<FrameCodec>(name);
+        Assert.True(FrameHeader.TryRead(Write(Samples.Lines(1, 20_000), codec), out var lines));
+        Assert.Equal(codec, lines.Codec);
         Assert.InRange(lines.StoredLength, 1, lines.RawLength / 2);
-        Assert.True(FrameHeader.TryRead(Write(Samples.Bytes(1, 20_000)), out var random));
+        Assert.True(FrameHeader.TryRead(Write(Samples.Bytes(1, 20_000), codec), out var random));
         Assert.Equal(FrameCodec.None, random.Codec);
         Assert.Equal(20_000, random.StoredLength);
     }
@@ -167,10 +170,11 @@ public class FrameTests
         return ([.. bytes], ends);
     }
 
-    private static byte[] Write(byte[] raw)
+    private static byte[] Write(byte[] raw, FrameCodec codec = FrameCodec.Brotli)
     {
+        using var compressor = new FrameCompressor(codec);
         var frame = new byte[Frame.MaxLength(raw.Length)];
-        return frame[..Frame.Write(FrameKind.Blob, raw, ContentHash.Of(raw), frame)];
+        return frame[..Frame.Write(FrameKind.Blob, raw, ContentHash.Of(raw), plain: 0, compressor, frame)];
     }
 
     private static (ScanOutcome Outcome, List<(FrameHeader Header, byte[] Raw)> Found) Scan(SimulatedDisk disk)

@@ -125,6 +125,6 @@ public class OpeningTests
         var before = await File.ReadAllTextAsync(open["bucket.json"]);
         await open.ReopenAsync();
         Assert.Equal(before, await File.ReadAllTextAsync(open["bucket.json"]));
-        Assert.Contains("\"format_version\":0", before, StringComparison.Ordinal);
+        Assert.Contains("\"format_version\":1", before, StringComparison.Ordinal);
     }
 }

@@ -11,7 +11,7 @@ internal sealed record StreamManifest(long Length, int Depth, ContentHash? Base,
 {
     public const int MaxDepth = 128;
 
-    private const byte Version = 0;
+    private const byte Version = 1;
     private const int HeadSize = 10;
     private const int BaseSize = ContentHash.Size + 8;
     private const int ChunkSize = ContentHash.Size + 4;

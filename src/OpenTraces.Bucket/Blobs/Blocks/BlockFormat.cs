@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Bucket.Blobs;
+namespace OpenTraces.Bucket.Blobs.Blocks;
 
 /// <summary>
 /// The payload of a block: a count, a directory of 36 bytes an entry (address; where its bytes begin behind the directory;
-/// how many, with the top bit set for a stream manifest), the bytes.
+/// how many, with the top bit set for a stream manifest), the bytes. Count and directory are never compressed, so that a
+/// scan knows what a block holds without expanding it.
 /// </summary>
 internal static class BlockFormat
 {
@@ -37,6 +38,11 @@ internal static class BlockFormat
         var count = BinaryPrimitives.ReadUInt16LittleEndian(block);
         return count > 0 && CountSize + (count * EntrySize) <= block.Length ? count : -1;
     }
+
+    /// <summary>The length of count and directory of a block that may be cut off behind it; 0 when it is not one.</summary>
+    public static int DirectoryLength(ReadOnlySpan<byte> block) => Math.Max(0, Count(block)) is var count && count > 0
+        ? CountSize + (count * EntrySize)
+        : 0;
 
     /// <summary>The address of an object by its place, from 1.</summary>
     public static ContentHash AddressOf(ReadOnlySpan<byte> block, int slot) =>

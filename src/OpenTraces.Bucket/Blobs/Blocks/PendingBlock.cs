@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Bucket.Blobs;
+namespace OpenTraces.Bucket.Blobs.Blocks;
 
 /// <summary>Small objects on their way into a block. One thread at a time may add; any may read meanwhile.</summary>
 internal sealed class PendingBlock

@@ -1,11 +1,13 @@
-namespace OpenTraces.Bucket.Blobs;
+using OpenTraces.Bucket.Segments.Lookup;
+
+namespace OpenTraces.Bucket.Blobs.Lookup;
 
 /// <summary>One line of a blob segment's footer.</summary>
-internal readonly record struct BlobEntry(AddressPrefix Prefix, uint Offset, ushort Slot) : IComparable<BlobEntry>
+internal readonly record struct BlobEntry(LookupKey Key, uint Offset, ushort Slot) : IComparable<BlobEntry>
 {
     public int CompareTo(BlobEntry other)
     {
-        var order = Prefix.CompareTo(other.Prefix);
+        var order = Key.CompareTo(other.Key);
         if (order == 0)
             order = Offset.CompareTo(other.Offset);
         return order != 0 ? order : Slot.CompareTo(other.Slot);
