@@ -10,6 +10,9 @@ internal sealed class RecordWriter(IBlobStore blobs)
     /// <summary>Prompts and tool definitions below this size stay in the head: a blob of their own would cost more.</summary>
     private const int SmallestShared = 2 * 1024;
 
+    private readonly OrderedDictionary<ContentHash, bool> _texts = [];
+
+    /// <summary>Writes one trace; a writer is for one only.</summary>
     public async ValueTask<WrittenRecord> WriteAsync(CapturedTrace trace, CancellationToken cancellationToken)
     {
         var trail = await WriteTrailAsync(trace.Patches, cancellationToken).ConfigureAwait(false);
@@ -27,6 +30,7 @@ internal sealed class RecordWriter(IBlobStore blobs)
             Shared = shared,
             PatchesFollowHunks = follow,
             Steps = steps,
+            Texts = [.. _texts.Keys],
             Report = RawJson.FromTrusted(report.WrittenMemory),
         });
         var address = await blobs.PutAsync(stored.Utf8, cancellationToken).ConfigureAwait(false);
@@ -56,7 +60,7 @@ internal sealed class RecordWriter(IBlobStore blobs)
     {
         if (!LongText.TryCut(text, out var preview, out var whole))
             return null;
-        await blobs.PutAsync(whole, cancellationToken).ConfigureAwait(false);
+        _texts.TryAdd(await blobs.PutAsync(whole, cancellationToken).ConfigureAwait(false), true);
         return preview;
     }
 
