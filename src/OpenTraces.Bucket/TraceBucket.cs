@@ -3,9 +3,7 @@ using System.Runtime.CompilerServices;
 using OpenTraces.Bucket.Blobs;
 using OpenTraces.Bucket.Envelopes;
 using OpenTraces.Bucket.Events;
-using OpenTraces.Bucket.Index;
 using OpenTraces.Bucket.Ingest;
-using OpenTraces.Bucket.Records;
 using OpenTraces.Bucket.Search;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Bucket.Upkeep;
@@ -62,14 +60,11 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(trace);
         RequireWritable();
-        var run = new IngestRun(_parts.Blobs, _parts.Log, _parts.Ledger, new RecordWriter(_parts.Blobs));
+        var run = new IngestRun(_parts.Blobs, _parts.Log, _parts.Ledger, _parts.Documents);
         var result = await run.RunAsync(trace, cancellationToken).ConfigureAwait(false);
+        using var document = result.Document;
         if (result.Added is { } added)
-        {
-            var isServed = result.Receipt.Generation == result.Receipt.ServedGeneration;
-            await _parts.Indexer.AddAsync(added, isServed && trace.StreamedSteps is null ? DocumentBuilder.Of(trace, result.Pages) : null).ConfigureAwait(false);
-        }
-
+            await _parts.Indexer.AddAsync(added, document).ConfigureAwait(false);
         return result.Receipt;
     }
 

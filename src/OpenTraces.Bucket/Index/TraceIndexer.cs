@@ -117,7 +117,7 @@ internal sealed class TraceIndexer(
     {
         try
         {
-            foreach (var table in new[] { "trace_fts", "page_fts" })
+            foreach (var table in new[] { "trace_fts" })
                 IndexConnections.Execute(connection, $"INSERT INTO {table} ({table}, rank) VALUES ('merge', -{MergedPages})");
             IndexConnections.Execute(connection, $"PRAGMA incremental_vacuum({FreedPages})");
         }
@@ -210,7 +210,7 @@ internal sealed class TraceIndexer(
                 if (!writer.IsBehind(held))
                     continue;
                 _replaced |= held.Envelope.Generations.Count > 1;
-                await writer.PutAsync(held, document).ConfigureAwait(false);
+                writer.Put(held, document);
             }
 
             if (writer.Through < last)

@@ -1,6 +1,7 @@
 using OpenTraces.Bucket.Blobs;
 using OpenTraces.Bucket.Envelopes;
 using OpenTraces.Bucket.Events;
+using OpenTraces.Bucket.Index;
 using OpenTraces.Bucket.Records;
 using OpenTraces.Schema;
 
@@ -10,7 +11,7 @@ namespace OpenTraces.Bucket.Ingest;
 /// Keeps one reading: blobs, flush, one event (the acknowledgement), then the projections. Whoever is killed in between
 /// leaves either nothing that counts or an event that the next opening projects.
 /// </summary>
-internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger ledger, RecordWriter records)
+internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger ledger, DocumentReader documents)
 {
     public async ValueTask<IngestResult> RunAsync(CapturedTrace trace, CancellationToken cancellationToken)
     {
@@ -22,20 +23,27 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
             var comparison = await SourceComparison
                 .RunAsync(held?.Envelope.Generations ?? [], trace.Sources, blobs, cancellationToken).ConfigureAwait(false);
             if (comparison is { Holder: { } holder, IsEqual: true } && trace.Report.ParserVersion <= holder.ParserVersion)
-                return new IngestResult(Receipt(held!, IngestOutcome.Unchanged, holder.Index), null, []);
-            var draft = await StoreAsync(trace, held?.Envelope, comparison, cancellationToken).ConfigureAwait(false);
+                return new IngestResult(Receipt(held!, IngestOutcome.Unchanged, holder.Index), null, null);
+            var words = documents.Begin();
             try
             {
-                return await AppendAsync(id, trace, held, draft, cancellationToken).ConfigureAwait(false);
+                var draft = await StoreAsync(trace, held?.Envelope, comparison, words, cancellationToken).ConfigureAwait(false);
+                return await AppendAsync(id, trace, held, draft, words, cancellationToken).ConfigureAwait(false);
             }
             catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
             {
                 // Another writer was first, or the log is held for too long: only the former changes what is known.
+                words.Dispose();
                 await ledger.CatchUpAsync(cancellationToken).ConfigureAwait(false);
                 var now = await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false);
                 if (now?.Sequence == held?.Sequence)
                     throw;
                 held = now;
+            }
+            catch
+            {
+                words.Dispose();
+                throw;
             }
         }
     }
@@ -51,7 +59,7 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
     }
 
     private async ValueTask<Draft> StoreAsync(
-        CapturedTrace trace, Envelope? held, SourceComparison comparison, CancellationToken cancellationToken)
+        CapturedTrace trace, Envelope? held, SourceComparison comparison, DocumentBuilder words, CancellationToken cancellationToken)
     {
         var sources = new List<StoredSource>(trace.Sources.Count);
         foreach (var source in comparison.IsEqual ? [] : trace.Sources)
@@ -62,7 +70,7 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         }
 
         var reparsed = comparison.IsEqual ? comparison.Holder : null;
-        var written = await records.WriteAsync(trace, cancellationToken).ConfigureAwait(false);
+        var written = await new RecordWriter(blobs, words).WriteAsync(trace, cancellationToken).ConfigureAwait(false);
         await blobs.FlushAsync(cancellationToken).ConfigureAwait(false);
         var generation = new Generation
         {
@@ -86,7 +94,7 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         var envelope = held is null
             ? new Envelope { Key = trace.Key, Generations = generations }
             : held with { Generations = generations };
-        return new Draft(envelope, generation.Index, comparison.Holder is not null, reparsed is not null, written);
+        return new Draft(envelope, generation.Index, comparison.Holder is not null, reparsed is not null);
     }
 
     /// <summary>An earlier state of what is held: its bytes are there already, only where they end is new.</summary>
@@ -105,8 +113,11 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
     }
 
     private async ValueTask<IngestResult> AppendAsync(
-        TraceId id, CapturedTrace trace, HeldTrace? held, Draft draft, CancellationToken cancellationToken)
+        TraceId id, CapturedTrace trace, HeldTrace? held, Draft draft, DocumentBuilder words, CancellationToken cancellationToken)
     {
+        var document = draft.Envelope.Served.Index == draft.Generation && words.IsComplete ? Build(words, trace) : null;
+        if (document is null)
+            words.Dispose();
         var one = TraceEvents.Draft(
             draft.Reparsed ? TraceEvents.Reparsed : TraceEvents.Ingested, id, draft.Envelope,
             writer => writer.WriteNumber("generation"u8, draft.Generation));
@@ -118,7 +129,14 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         var added = new HeldTrace(appended[0].Sequence, draft.Envelope, facts);
         await ledger.ApplyOwnAsync(added, CancellationToken.None).ConfigureAwait(false);
         var outcome = draft.IsHeld ? IngestOutcome.Unchanged : held is null ? IngestOutcome.Imported : IngestOutcome.Updated;
-        return new IngestResult(Receipt(added, outcome, draft.Generation), added, draft.Written.Steps);
+        return new IngestResult(Receipt(added, outcome, draft.Generation), added, document);
+    }
+
+    private static TraceDocument Build(DocumentBuilder words, CapturedTrace trace)
+    {
+        foreach (var patch in trace.Patches)
+            words.Add(patch);
+        return words.Build(trace.Record);
     }
 
     private static IngestReceipt Receipt(HeldTrace held, IngestOutcome outcome, int generation) => new()
@@ -133,6 +151,5 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
     /// <param name="Generation">The generation that was read.</param>
     /// <param name="IsHeld">True when its bytes were held before.</param>
     /// <param name="Reparsed">True when a newer parser read a held generation again.</param>
-    /// <param name="Written">Where its record lies.</param>
-    private sealed record Draft(Envelope Envelope, int Generation, bool IsHeld, bool Reparsed, WrittenRecord Written);
+    private sealed record Draft(Envelope Envelope, int Generation, bool IsHeld, bool Reparsed);
 }

@@ -19,12 +19,12 @@ internal sealed class BucketParts : IAsyncDisposable
         ReadOnly = options.ReadOnly;
         Locks = new LockWaiter(options.Clock, options.LockTimeout);
         Reader = new RecordReader(blobs);
-        Documents = new DocumentReader(blobs, Reader);
         Texts = new LongTextReader(blobs, StepTexts.MaxSearched);
         Ledger = new TraceLedger(
             log, new EnvelopeFiles(files, Path.Combine(folder, "traces"), Locks),
             new ManifestFile(files, folder, Locks), Reader, options.ReadOnly);
         var index = new IndexFolder(files, Path.Combine(folder, "index"), options.Clock);
+        Documents = new DocumentReader(blobs, Reader, files, index);
         Connections = new IndexConnections(index, options.ReadOnly);
         Indexer = new TraceIndexer(log, Ledger, Documents, index, files);
         var lookups = new IndexLookups(Connections);
