@@ -1,14 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using OpenTraces.Bucket.Blobs;
 using OpenTraces.Bucket.Envelopes;
-using OpenTraces.Bucket.Events;
-using OpenTraces.Bucket.Index;
 using OpenTraces.Bucket.Ingest;
-using OpenTraces.Bucket.Records;
 using OpenTraces.Bucket.Search;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Bucket.Upkeep;
+using OpenTraces.Bucket.Upkeep.Checking;
+using OpenTraces.Bucket.Upkeep.Forgetting;
+using OpenTraces.Bucket.Upkeep.Pruning;
+using OpenTraces.Bucket.Upkeep.Rebuilding;
+using OpenTraces.Bucket.Upkeep.Repairing;
+using OpenTraces.Bucket.Upkeep.Reporting;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket;
@@ -20,9 +22,13 @@ namespace OpenTraces.Bucket;
 [Experimental("OT0001")]
 public sealed class TraceBucket : ITraceStore, IAsyncDisposable
 {
+    private const long MinSegmentLength = 64 << 10;
+
     private readonly BucketParts _parts;
 
-    private TraceBucket(BucketParts parts) => _parts = parts;
+    private readonly BucketOptions _options;
+
+    private TraceBucket(BucketParts parts, BucketOptions options) => (_parts, _options) = (parts, options);
 
     /// <summary>Opens the bucket in a folder and creates it when there is none.</summary>
     /// <exception cref="OpenTracesException">
@@ -41,17 +47,9 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     {
         try
         {
-            var parts = await BucketParts.OpenAsync(
-                Path.GetFullPath(path), options, files,
-                async (folder, codec) => await SegmentBlobStore.OpenAsync(
-                    folder, files, new BlobStoreOptions { ReadOnly = options.ReadOnly, Codec = codec, Clock = options.Clock },
-                    cancellationToken).ConfigureAwait(false),
-                async (folder, codec) => await SegmentEventLog.OpenAsync(
-                    folder, files,
-                    new EventLogOptions { ReadOnly = options.ReadOnly, Codec = codec, Clock = options.Clock, LockTimeout = options.LockTimeout },
-                    cancellationToken).ConfigureAwait(false),
-                cancellationToken).ConfigureAwait(false);
-            return new TraceBucket(parts);
+            ArgumentOutOfRangeException.ThrowIfLessThan(options.SegmentLength, MinSegmentLength);
+            var parts = await BucketParts.OpenAsync(Path.GetFullPath(path), options, files, cancellationToken).ConfigureAwait(false);
+            return new TraceBucket(parts, options);
         }
         catch (Exception e) when (StoreErrors.IsKnown(e))
         {
@@ -64,14 +62,12 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(trace);
         RequireWritable();
-        var run = new IngestRun(_parts.Blobs, _parts.Log, _parts.Ledger, new RecordWriter(_parts.Blobs));
+        using var presence = await _parts.BeginWritingAsync(cancellationToken).ConfigureAwait(false);
+        var run = new IngestRun(_parts.Blobs, _parts.Log, _parts.Ledger, _parts.Documents);
         var result = await run.RunAsync(trace, cancellationToken).ConfigureAwait(false);
+        using var document = result.Document;
         if (result.Added is { } added)
-        {
-            var isServed = result.Receipt.Generation == result.Receipt.ServedGeneration;
-            await _parts.Indexer.AddAsync(added, isServed && trace.StreamedSteps is null ? DocumentBuilder.Of(trace, result.Pages) : null).ConfigureAwait(false);
-        }
-
+            await _parts.Indexer.AddAsync(added, document).ConfigureAwait(false);
         return result.Receipt;
     }
 
@@ -114,10 +110,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
         var wanted = source is null or RawSource.MainName ? found.Main : found.Sources.FirstOrDefault(s => s.Name == source);
         if (wanted.Name is null)
             return null;
-        var blob = await _parts.Blobs.OpenReadAsync(wanted.Blob, cancellationToken).ConfigureAwait(false)
-            ?? throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
-                $"The log names the source {wanted.Blob.ToPrefixedString()}, and no segment holds it. Restore the bucket from a copy, or import the session again into a new one.");
-        return wanted.Within is null ? blob : new BeginningStream(blob, wanted.Length);
+        return _parts.OpenSource(wanted);
     }
 
     /// <inheritdoc/>
@@ -164,6 +157,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(overlay);
         RequireWritable();
+        using var presence = await _parts.BeginWritingAsync(cancellationToken).ConfigureAwait(false);
         var now = await new TrailRun(_parts.Blobs, _parts.Log, _parts.Ledger).RunAsync(id, overlay, cancellationToken).ConfigureAwait(false);
         if (now is not null)
             await _parts.Indexer.AddAsync(now, document: null).ConfigureAwait(false);
@@ -173,11 +167,83 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     public IAsyncEnumerable<TraceEvent> ReadEventsAsync(long after = 0, CancellationToken cancellationToken = default) =>
         _parts.Log.ReadAsync(after, cancellationToken);
 
-    /// <summary>Builds the search index anew from the log and the blobs, and then puts it in the place of the old one.</summary>
-    public ValueTask RebuildIndexAsync(CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Reads what is held, recomputes every digest, and follows every reference; writes nothing. Damage is no exception but
+    /// stands in the report, each damaged object with the traces that need it.
+    /// </summary>
+    public ValueTask<VerifyReport> VerifyAsync(
+        VerifyOptions? options = null, IProgress<UpkeepProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new VerifyRun(_parts, options ?? new VerifyOptions(), progress).RunAsync(cancellationToken);
+
+    /// <summary>
+    /// Deletes what no trace needs any more: interrupted writings, states of records that a newer parser has replaced. Writers
+    /// and readers, in this process and others, go on meanwhile.
+    /// </summary>
+    /// <exception cref="OpenTracesException">
+    /// <see cref="OpenTracesErrorCode.StoreCorrupt"/>: what a trace needs cannot be told, so nothing was deleted;
+    /// <see cref="OpenTracesErrorCode.StoreBusy"/>: another process is at it, or a writer did not end in the time given.
+    /// </exception>
+    public ValueTask<PruneReport> PruneAsync(
+        PruneOptions? options = null, IProgress<UpkeepProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new PruneOptions();
+        if (!options.DryRun)
+            RequireWritable();
+        return new PruneRun(_parts, progress).RunAsync(options, cancellationToken);
+    }
+
+    /// <summary>
+    /// Removes a trace for good: from every answer at once, then its words from the search index and its bytes from the disk. A
+    /// tombstone stays, which stops the session from being taken in again. Calling it again goes on where it was interrupted.
+    /// </summary>
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: there is no such trace.</exception>
+    public ValueTask<ForgetReceipt> ForgetAsync(
+        TraceId id, ForgetOptions? options = null, IProgress<UpkeepProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         RequireWritable();
-        return _parts.Indexer.RebuildAsync(_parts.Locks, cancellationToken);
+        return new ForgetRun(_parts, progress).RunAsync(id, options ?? new ForgetOptions(), cancellationToken);
+    }
+
+    /// <summary>What is held and how the derived parts stand to it. Changes nothing.</summary>
+    public ValueTask<BucketStatus> ReadStatusAsync(CancellationToken cancellationToken = default) =>
+        new StatusRun(_parts).ReadAsync(cancellationToken);
+
+    /// <summary>The counts of <c>manifest.json</c>; with <paramref name="heal"/> counted anew from the log and written.</summary>
+    public ValueTask<BucketManifest> ReadManifestAsync(bool heal = false, CancellationToken cancellationToken = default)
+    {
+        if (heal)
+            RequireWritable();
+        return new StatusRun(_parts).ReadManifestAsync(heal, cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes derived parts again: the index from the log and the blobs; records and overlays through what
+    /// <see cref="BucketOptions"/> registers. A part in use stays in use until the new one is whole.
+    /// </summary>
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.Precondition"/>: nothing is registered for a part asked for.</exception>
+    public ValueTask<RebuildReport> RebuildAsync(
+        Substrates substrates, IProgress<UpkeepProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        RequireWritable();
+        return new RebuildRun(_parts, this, [.. _options.RecordBuilders], _options.TrailProjector, progress).RunAsync(substrates, cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes again what can be made from what is intact: <c>bucket.json</c>, torn and damaged segments, envelopes, counts, the
+    /// index. Deletes nothing: damaged files go to quarantine. The bucket must not be open for this to restore <c>bucket.json</c>.
+    /// </summary>
+    /// <exception cref="OpenTracesException">
+    /// <see cref="OpenTracesErrorCode.StoreCorrupt"/>: events are lost in the middle of the log, which only a copy brings back.
+    /// </exception>
+    public static async ValueTask<RepairReport> RepairAsync(
+        string path, BucketOptions? options = null, IProgress<UpkeepProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new BucketOptions();
+        var isNew = StoreErrors.Guard(path, () => BucketFile.Restore(StoreFiles.Local, Path.GetFullPath(path), options));
+        var bucket = await OpenAsync(path, options, cancellationToken).ConfigureAwait(false);
+        await using (bucket.ConfigureAwait(false))
+            return await new RepairRun(bucket._parts, isNew, progress).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -54,6 +54,20 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
         _folderIsDirty = false;
     }
 
+    /// <summary>Ends the segment at hand, and those whose writers on this machine are gone, so that none is open but those of others.</summary>
+    public void SealAll(CancellationToken cancellationToken)
+    {
+        // Nothing was ever appended to it when it ends where it begins.
+        do
+        {
+            if (_segment is not null && _segment.Unwritten!.End > SegmentFormat.HeadLength)
+                Seal(_segment.Damage);
+            else if (_segment is not null)
+                return;
+        }
+        while (TakeOver(cancellationToken) is not null);
+    }
+
     public void Dispose() => Release();
 
     private void WriteOut()

@@ -25,6 +25,51 @@ internal sealed class BlobFinder(BlobCatalog catalog, PendingBlock pending)
             : throw Incomplete(chunk.Address);
     }
 
+    /// <summary>What a stream is put together from; null for a blob, which is not read.</summary>
+    /// <exception cref="OpenTracesException">There is no such object, or what describes it is damaged.</exception>
+    public StreamManifest? FindManifest(ContentHash address, CancellationToken cancellationToken) => StoreErrors.Guard(catalog.Folder, () =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            for (var copy = 0; catalog.TryFind(address, copy, out var location); copy++)
+            {
+                try
+                {
+                    return _reader.ReadManifest(address, location) is { } bytes
+                        ? StreamManifest.TryParse(bytes.Span) ?? throw Incomplete(address)
+                        : null;
+                }
+                catch (FileNotFoundException)
+                {
+                    // Moved by another process: look again.
+                }
+                catch (OpenTracesException) when (attempt == 0 || catalog.TryFind(address, copy + 1, out _))
+                {
+                    // Another copy may be whole.
+                }
+            }
+
+            catalog.Refresh(cancellationToken);
+        }
+
+        throw Incomplete(address);
+    });
+
+    /// <inheritdoc cref="SegmentBlobStore.TryVerify"/>
+    public (bool Ok, long Length)? TryVerify(BlobLocation at, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return _reader.Verify(at);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
     private StoredObject? FindCore(ContentHash address, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

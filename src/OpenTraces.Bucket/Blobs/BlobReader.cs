@@ -22,6 +22,32 @@ internal sealed class BlobReader(BlobCatalog catalog)
         return found ?? throw Corrupt(address, at);
     }
 
+    /// <summary>The manifest of a stream; null when the object is a blob, whose bytes are then not read.</summary>
+    /// <exception cref="OpenTracesException">There is no such object, or its manifest is damaged.</exception>
+    /// <exception cref="FileNotFoundException">The segment is gone.</exception>
+    public ReadOnlyMemory<byte>? ReadManifest(ContentHash address, BlobLocation at)
+    {
+        Span<byte> head = stackalloc byte[FrameHeader.Size];
+        var segment = catalog[at];
+        if (Read(segment, at.Offset, head) < head.Length || !FrameHeader.TryRead(head, out var header))
+            throw Corrupt(address, at);
+        if (header.Kind == FrameKind.Blob)
+            return null;
+        if (header.Kind == FrameKind.Block)
+        {
+            Span<byte> entry = stackalloc byte[BlockFormat.EntrySize];
+            var start = at.Offset + FrameHeader.Size + BlockFormat.EntryOffset(at.Slot);
+            if (Read(segment, start, entry) == entry.Length && new ContentHash(entry[..ContentHash.Size]) == address && !BlockFormat.IsManifest(entry))
+                return null;
+        }
+
+        return Read(address, at) is { IsManifest: true } found ? found.Bytes : null;
+    }
+
+    /// <summary>Whether the frame at a place expands to what its header says, and to how many bytes.</summary>
+    public (bool Ok, long Length) Verify(BlobLocation at) =>
+        Expand(at) is var (header, raw) && ContentHash.Of(raw) == header.Hash ? (true, raw.Length) : (false, 0);
+
     private StoredObject? ReadFrame(ContentHash address, BlobLocation at)
     {
         if (Expand(at) is not var (header, raw))

@@ -119,15 +119,8 @@ internal sealed class SegmentBlobStore : IBlobStore
         return new(all);
     }
 
-    public ValueTask<Stream?> OpenReadAsync(ContentHash address, CancellationToken cancellationToken = default)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_finder.Find(address, cancellationToken) is not { } found)
-            return new((Stream?)null);
-        return new(found.IsManifest
-            ? new ChunkedReadStream(_finder, _finder.Layout(address, found, cancellationToken))
-            : new ReadOnlyMemoryStream(found.Bytes));
-    }
+    public ValueTask<Stream?> OpenReadAsync(ContentHash address, CancellationToken cancellationToken = default) =>
+        new(OpenRead(address, cancellationToken));
 
     public async ValueTask FlushAsync(CancellationToken cancellationToken = default)
     {
@@ -162,6 +155,58 @@ internal sealed class SegmentBlobStore : IBlobStore
             _compressor.Dispose();
             _gate.Dispose();
         }
+    }
+
+    /// <inheritdoc cref="IBlobStore.OpenReadAsync"/>
+    internal Stream? OpenRead(ContentHash address, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_finder.Find(address, cancellationToken) is not { } found)
+            return null;
+        return found.IsManifest
+            ? new ChunkedReadStream(_finder, _finder.Layout(address, found, cancellationToken))
+            : new ReadOnlyMemoryStream(found.Bytes);
+    }
+
+    /// <summary>The segments and what lies where.</summary>
+    internal BlobCatalog Catalog => _catalog;
+
+    /// <inheritdoc cref="BlobFinder.FindManifest"/>
+    internal StreamManifest? FindManifest(ContentHash address, CancellationToken cancellationToken) =>
+        _finder.FindManifest(address, cancellationToken);
+
+    /// <summary>Whether what lies at a place is what was put there, and how long its frame is when expanded; null when the segment is gone.</summary>
+    internal (bool Ok, long Length)? TryVerify(BlobLocation at, CancellationToken cancellationToken) =>
+        _finder.TryVerify(at, cancellationToken);
+
+    /// <summary>Runs work on the end of the store that must not meet another writer of this instance.</summary>
+    internal async ValueTask<T> ExclusiveAsync<T>(Func<BlobAppender, T> work, CancellationToken cancellationToken)
+    {
+        ThrowIfReadOnly();
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ThrowIfUnusable();
+            return await Task.Run(() => StoreErrors.Guard(_catalog.Folder, () => work(_appender)), CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Keeps an object that was verified, unless it is held elsewhere. Only within <see cref="ExclusiveAsync"/>.</summary>
+    internal void Keep(ContentHash address, ReadOnlySpan<byte> bytes, bool isManifest, CancellationToken cancellationToken)
+    {
+        if (!IsHeld(address, cancellationToken))
+            AddToBlock(address, bytes, isManifest, cancellationToken);
+    }
+
+    /// <summary>Keeps a verified frame of one object as it is, unless the object is held elsewhere. Only within <see cref="ExclusiveAsync"/>.</summary>
+    internal void Keep(ContentHash address, ReadOnlySpan<byte> frame, CancellationToken cancellationToken)
+    {
+        if (!IsHeld(address, cancellationToken))
+            _appender.Append(frame, [address], inBlock: false, cancellationToken);
     }
 
     internal async ValueTask PutObjectAsync(
@@ -325,8 +370,16 @@ internal sealed class SegmentBlobStore : IBlobStore
     {
         foreach (var segment in _reliedOn)
         {
-            using (var file = _catalog.Files.OpenWrite(segment.Path))
+            try
+            {
+                using var file = _catalog.Files.OpenWrite(segment.Path);
                 file.Flush();
+            }
+            catch (FileNotFoundException)
+            {
+                // Another process has moved what it held, and flushed that before it deleted the segment.
+            }
+
             segment.IsDurable = segment.IsSealed;
         }
 

@@ -45,6 +45,13 @@ internal sealed class EnvelopeFiles(StoreFiles files, string folder, LockWaiter 
         files.WriteWhole(path, Serialize(held), $".{held.Id}.tmp");
     }
 
+    /// <summary>Removes a file that is wrong, so that <see cref="WriteAsync"/> writes it anew.</summary>
+    public void Delete(TraceId id)
+    {
+        if (files.Exists(PathOf(id)))
+            files.Delete(PathOf(id));
+    }
+
     /// <summary>The ids of all files, in ordinal order.</summary>
     public IEnumerable<TraceId> List()
     {

@@ -19,10 +19,22 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
     private readonly SemaphoreSlim _replaying = new(1, 1);
     private Manifest _manifest = Manifest.Empty;
 
+    /// <summary>Counts over everything projected so far.</summary>
+    public Manifest Counts => _manifest;
+
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
         _manifest = manifestFile.Read() ?? Manifest.Empty;
-        await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreCorrupt)
+        {
+            // What the files say can still be read; appending, and reading the log, reports it.
+            return;
+        }
+
         await SaveManifestAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -44,6 +56,19 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
         if (held is not null)
             await TryWriteAsync(held, cancellationToken).ConfigureAwait(false);
         return held;
+    }
+
+    /// <summary>Makes the file of a trace again from the log alone; false when it was as it should be.</summary>
+    public async ValueTask<bool> RewriteAsync(TraceId id, CancellationToken cancellationToken)
+    {
+        var written = files.Read(id);
+        if (await FoldAsync(id, null, cancellationToken).ConfigureAwait(false) is not { } held
+            || (written is not null && written.Sequence >= held.Sequence && EnvelopeJson.Write(written.Envelope).Equals(EnvelopeJson.Write(held.Envelope))
+                && written.Facts == held.Facts))
+            return false;
+        files.Delete(id);
+        await files.WriteAsync(held, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Every trace, in id order.</summary>

@@ -168,20 +168,29 @@ internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposabl
         OpenTracesErrorCode.StoreCorrupt,
         $"The beginning of '{path}' is damaged: restore that segment from a copy of the bucket.");
 
+    /// <summary>Cuts the list where one segment does not follow from the one before: what lies behind cannot be read in order.</summary>
     private void CheckOrder()
     {
         var last = 0L;
         var head = default(ContentHash);
-        foreach (var segment in _segments)
+        for (var i = 0; i < _segments.Count; i++)
         {
-            if (segment.First != last + 1 || segment.Before != head)
+            var segment = _segments[i];
+            if (segment.First == last + 1 && segment.Before == head)
+            {
+                (last, head) = (segment.Last, segment.Head);
+                continue;
+            }
+
+            if (i == 0)
             {
                 throw new OpenTracesException(
                     OpenTracesErrorCode.StoreCorrupt,
-                    $"The event log in '{folder}' ends at event {last}, and '{segment.Name}' begins at {segment.First}: a segment is missing or not of this log. Restore it from a copy.");
+                    $"The event log in '{folder}' begins at event {segment.First} in '{segment.Name}': a segment is missing. Restore it from a copy.");
             }
 
-            (last, head) = (segment.Last, segment.Head);
+            _segments[i - 1] = _segments[i - 1] with { IsBroken = true };
+            _segments.RemoveRange(i, _segments.Count - i);
         }
     }
 }

@@ -6,8 +6,8 @@ internal sealed class EventLogOptions
     /// <summary>Opens without creating or writing anything; a missing folder is an empty log. Default false.</summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>How new frames are compressed; default Brotli. Frames of any codec are read.</summary>
-    public Segments.FrameCodec Codec { get; init; } = Segments.FrameCodec.Brotli;
+    /// <summary>How new frames are compressed; default zstd. Frames of any codec are read.</summary>
+    public Segments.FrameCodec Codec { get; init; } = Segments.FrameCodec.Zstd;
 
     /// <summary>The clock events are stamped with; default the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

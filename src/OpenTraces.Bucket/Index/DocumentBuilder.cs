@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using OpenTraces.Bucket.Records;
 using OpenTraces.Bucket.Words;
@@ -5,78 +6,98 @@ using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Index;
 
-/// <summary>Gathers a <see cref="TraceDocument"/> from a record's parts. The same record gives the same document.</summary>
-internal sealed class DocumentBuilder
+/// <summary>
+/// Gathers a <see cref="TraceDocument"/> from a record's parts while they go by. The same record gives the same document.
+/// </summary>
+internal sealed class DocumentBuilder : IDisposable
 {
-    private readonly WordSet _prompts = new();
-    private readonly WordSet _text = new();
+    /// <summary>
+    /// So many distinct words of a trace are searched: what the agent and its tools wrote beyond, in the order in which words
+    /// first appear, is not found. Prompts have as much room again.
+    /// </summary>
+    public const int MaxWords = 1 << 20;
+
+    private readonly WordTable _words = new();
     private readonly TouchedFiles _files = new();
     private readonly Dictionary<string, int> _tools = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _skills = new(StringComparer.Ordinal);
-    private readonly List<PageWords> _pages = [];
+    private readonly PagePartSpool? _spool;
+    private readonly PagePartBuilder? _pages;
+    private readonly TextVisitor _addText;
+    private readonly int _maxWords;
+    private WordUses _use;
 
-    /// <summary>The document of a capture whose steps were stored in these pages.</summary>
-    public static TraceDocument Of(CapturedTrace trace, IReadOnlyList<Page> pages)
+    /// <param name="spool">Takes the words of the pages, and goes with the document; null makes a document without words.</param>
+    /// <param name="maxWords">In place of <see cref="MaxWords"/>.</param>
+    public DocumentBuilder(PagePartSpool? spool, int maxWords = MaxWords)
     {
-        var builder = new DocumentBuilder();
-        var next = 0;
-        foreach (var page in pages)
-        {
-            var words = new WordSet();
-            for (; next < trace.Record.Steps.Count && trace.Record.Steps[next].StepIndex <= page.Last; next++)
-                builder.Add(trace.Record.Steps[next], words);
-            builder.Add(page, words);
-        }
-
-        foreach (var patch in trace.Patches)
-            builder.Add(patch);
-        return builder.Build(trace.Record);
+        (_spool, _maxWords, _addText) = (spool, maxWords, AddText);
+        if (spool is not null)
+            _pages = new PagePartBuilder(_words, spool.Add);
     }
 
-    /// <summary>Adds a step, its long texts whole, to the words of its page.</summary>
-    public void Add(Step step, WordSet page)
+    /// <summary>False when some of the words could not be kept; the document is of no use then.</summary>
+    public bool IsComplete => _spool?.IsComplete ?? true;
+
+    /// <summary>Adds a step, its long texts whole, to the open page.</summary>
+    public void Add(Step step)
     {
-        var own = new WordSet();
-        foreach (var text in StepTexts.Of(step))
-            own.Add(text);
-        page.AddAll(own.Words);
-        if (step.Role == StepRole.User)
-            _prompts.AddAll(own.Words);
-        else
-            _text.AddAll(own.Words);
+        _use = step.Role == StepRole.User ? WordUses.Prompt : WordUses.Text;
+        if (_pages is not null)
+            StepTexts.Visit(step, _addText);
         foreach (var call in step.ToolCalls)
             Add(call);
     }
 
-    public void Add(Page page, WordSet words) => _pages.Add(new PageWords(page, words.ToString()));
+    /// <summary>The open page ends, and is this one.</summary>
+    public void Close(Page page) => _pages?.Close(page);
 
     public void Add(TracePatch patch) => _files.Add(patch.Content.FilePath);
 
-    /// <summary>The document; of the record only the head counts.</summary>
-    /// <param name="head">The record; its steps play no part.</param>
-    /// <param name="pages">The pages where they were not added one by one.</param>
-    public TraceDocument Build(TraceRecord head, IAsyncEnumerable<PageWords>? pages = null)
+    /// <summary>The document, which the caller owns; of the record only the head counts.</summary>
+    public TraceDocument Build(TraceRecord head)
     {
+        _pages?.Finish();
         AddSkills(head.Metadata);
-        var title = new WordSet();
-        title.Add(Envelopes.TraceFacts.Of(head).Title);
-        var prompts = new WordSet();
-        prompts.Add(head.Task.Description);
-        prompts.AddAll(_prompts.Words);
+        _use = WordUses.Prompt;
+        foreach (var word in WordSet.Of(_pages is null ? null : head.Task.Description))
+            Find(Encoding.UTF8.GetBytes(word));
         var files = new WordSet();
         foreach (var path in _files.Paths)
             files.Add(path);
         return new TraceDocument
         {
-            TitleWords = title.ToString(),
-            PromptWords = prompts.ToString(),
-            TextWords = _text.ToString(),
-            FileWords = files.ToString(),
+            TitleWords = Encoding.UTF8.GetBytes(string.Join(' ', WordSet.Of(Envelopes.TraceFacts.Of(head).Title))),
+            PromptWords = _words.Join(WordUses.Prompt),
+            TextWords = _words.Join(WordUses.Text),
+            FileWords = Encoding.UTF8.GetBytes(files.ToString()),
             Files = _files.Paths,
             Tools = [.. _tools.OrderByDescending(t => t.Value).ThenBy(t => t.Key, StringComparer.Ordinal)],
             Skills = [.. _skills],
-            Pages = pages ?? _pages.ToAsyncEnumerable(),
+            Pages = _spool,
         };
+    }
+
+    /// <summary>Gives up a document that is not built.</summary>
+    public void Dispose() => _spool?.Dispose();
+
+    private void AddText(ReadOnlySpan<char> text)
+    {
+        Span<byte> word = stackalloc byte[WordReader.MaxUtf8Length];
+        var reader = new WordReader(text);
+        while (reader.TryReadUtf8(word, out var length))
+        {
+            if (Find(word[..length]) is >= 0 and var number)
+                _pages!.Add(number);
+        }
+    }
+
+    private int Find(ReadOnlySpan<byte> word)
+    {
+        var number = _words.FindOrAdd(word, _use == WordUses.Prompt ? 2 * _maxWords : _maxWords);
+        if (number >= 0)
+            _words[number].Uses |= _use;
+        return number;
     }
 
     private void Add(ToolCall call)

@@ -74,6 +74,28 @@ internal sealed class IndexConnections(IndexFolder folder, bool readOnly) : IDis
         }
     }
 
+    /// <summary>What SQLite finds wrong with the file; null when nothing is, or there is none.</summary>
+    public string? FindDamage()
+    {
+        if (folder.FindCurrent() is null)
+            return null;
+        try
+        {
+            return Read(
+                connection =>
+                {
+                    using var command = connection.CreateCommand();
+                    command.CommandText = "PRAGMA quick_check(1)";
+                    return command.ExecuteScalar() is "ok" ? null : "The search index is damaged.";
+                },
+                "The search index cannot be read.");
+        }
+        catch (InvalidOperationException e)
+        {
+            return $"The search index cannot be read: {e.Message}";
+        }
+    }
+
     public void Dispose()
     {
         while (_idle.TryTake(out var reader))

@@ -17,6 +17,9 @@ internal sealed class IndexFolder(StoreFiles files, string folder, TimeProvider 
 
     private string PointerPath => Path.Combine(folder, "current");
 
+    /// <summary>A name in the folder that no file has, for one that is written and read once.</summary>
+    public string NewSpoolPath() => Path.Combine(folder, $"{Guid.NewGuid():N}.words");
+
     /// <summary>The database the pointer names; null when there is none.</summary>
     public string? FindCurrent()
     {

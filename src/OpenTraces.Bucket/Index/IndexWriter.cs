@@ -26,7 +26,7 @@ internal sealed class IndexWriter(SqliteConnection connection)
         (Sql("SELECT seq FROM traces WHERE trace_id = $id").With("$id", held.Id.ToString()).Scalar() ?? 0) < held.Sequence;
 
     /// <summary>Brings one trace up to date; <paramref name="document"/> is null when its record is held already.</summary>
-    public async ValueTask PutAsync(HeldTrace held, TraceDocument? document)
+    public void Put(HeldTrace held, TraceDocument? document)
     {
         if (held.Envelope.IsForgotten)
         {
@@ -38,24 +38,25 @@ internal sealed class IndexWriter(SqliteConnection connection)
         if (document is null)
             return;
         PutWords(row, document);
-        await PutPagesAsync(row, document.Pages).ConfigureAwait(false);
+        PutPages(row, document.Pages?.Read() ?? []);
         PutFacets(row, document);
         Sql("UPDATE traces SET record = $record WHERE row = $row")
             .With("$record", Bytes(held.Envelope.Served.Record)).With("$row", row).Run();
     }
 
-    /// <summary>
-    /// Takes a trace out of every answer. Its words stay in the full-text tables, which keep no text to delete them by,
-    /// until the index is built anew.
-    /// </summary>
+    /// <summary>Takes a trace and its words out.</summary>
     private void Remove(TraceId id)
     {
         if (Sql("SELECT row FROM traces WHERE trace_id = $id").With("$id", id.ToString()).Scalar() is not { } row)
             return;
         if (Sql("SELECT words FROM trace_words WHERE row = $row").With("$row", row).Blob() is { } old)
             RunWords("INSERT INTO trace_fts (trace_fts, rowid, title, prompts, text, files) VALUES ('delete', $row, $a, $b, $c, $d)", row, Unpack(old));
-        foreach (var table in (ReadOnlySpan<string>)["traces", "trace_words", "trace_pages", "trace_files", "trace_tools", "trace_skills"])
+        foreach (var table in (ReadOnlySpan<string>)["traces", "trace_words", "trace_files", "trace_tools", "trace_skills"])
             Sql($"DELETE FROM {table} WHERE row = $row").With("$row", row).Run();
+        var (first, last) = (IndexSchema.PartId(row, 0), IndexSchema.PartId(row + 1, 0) - 1);
+        Sql("DELETE FROM page_parts WHERE id BETWEEN $first AND $last").With("$first", first).With("$last", last).Run();
+        Sql("DELETE FROM page_words WHERE id BETWEEN $first AND $last")
+            .With("$first", IndexSchema.ShardId(first, 0)).With("$last", IndexSchema.ShardId(last + 1, 0) - 1).Run();
     }
 
     private long PutSummary(HeldTrace held)
@@ -88,35 +89,37 @@ internal sealed class IndexWriter(SqliteConnection connection)
     {
         if (Sql("SELECT words FROM trace_words WHERE row = $row").With("$row", row).Blob() is { } old)
             RunWords("INSERT INTO trace_fts (trace_fts, rowid, title, prompts, text, files) VALUES ('delete', $row, $a, $b, $c, $d)", row, Unpack(old));
-        string[] words = [document.TitleWords, document.PromptWords, document.TextWords, document.FileWords];
+        byte[][] words = [document.TitleWords, document.PromptWords, document.TextWords, document.FileWords];
         RunWords("INSERT INTO trace_fts (rowid, title, prompts, text, files) VALUES ($row, $a, $b, $c, $d)", row, words);
         Sql("INSERT OR REPLACE INTO trace_words VALUES ($row, $words)").With("$row", row).With("$words", Pack(words)).Run();
     }
 
-    private void RunWords(string sql, long row, string[] words) => Sql(sql).With("$row", row)
-        .With("$a", words[0]).With("$b", words[1]).With("$c", words[2]).With("$d", words[3]).Run();
+    private void RunWords(string sql, long row, byte[][] words) => Sql(sql).With("$row", row)
+        .With("$a", Text(words[0])).With("$b", Text(words[1])).With("$c", Text(words[2])).With("$d", Text(words[3])).Run();
 
-    /// <summary>Pages the trace had before keep their words; those of pages it lost stay behind without a page to lead to.</summary>
-    private async ValueTask PutPagesAsync(long row, IAsyncEnumerable<PageWords> pages)
+    private static string Text(byte[] words) => Encoding.UTF8.GetString(words);
+
+    private void PutPages(long row, IEnumerable<PagePart> parts)
     {
-        var held = Sql("SELECT page, first, last, address FROM trace_pages WHERE row = $row").With("$row", row)
-            .Rows(r => (Page: r.GetInt64(0), Key: (r.GetInt32(1), r.GetInt32(2), new ContentHash(r.GetFieldValue<byte[]>(3)))))
-            .ToDictionary(r => r.Key, r => r.Page);
-        var next = Sql("SELECT next_page FROM traces WHERE row = $row").With("$row", row).Scalar() ?? 0;
-        await foreach (var (page, words) in pages.ConfigureAwait(false))
+        var (first, end) = (IndexSchema.PartId(row, 0), IndexSchema.PartId(row + 1, 0));
+        Sql("DELETE FROM page_words WHERE id >= $first AND id < $end")
+            .With("$first", IndexSchema.ShardId(first, 0)).With("$end", IndexSchema.ShardId(end, 0)).Run();
+        Sql("DELETE FROM page_parts WHERE id >= $first AND id < $end").With("$first", first).With("$end", end).Run();
+        var next = first;
+        foreach (var part in parts)
         {
-            if (held.Remove((page.First, page.Last, page.Address)) || next >= IndexSchema.PagesPerTrace)
-                continue;
-            Sql("INSERT INTO trace_pages VALUES ($row, $page, $first, $last, $address)").With("$row", row).With("$page", next)
-                .With("$first", page.First).With("$last", page.Last).With("$address", Bytes(page.Address)).Run();
-            Sql("INSERT INTO page_fts (rowid, words) VALUES ($id, $words)")
-                .With("$id", (row * IndexSchema.PagesPerTrace) + next).With("$words", words).Run();
+            if (next == end)
+                return;
+            Sql("INSERT INTO page_parts VALUES ($id, $first, $bits, $pages)").With("$id", next).With("$first", part.First)
+                .With("$bits", part.ShardBits).With("$pages", part.Pages).Run();
+            for (var i = 0; i < part.ShardEnds.Length; i++)
+            {
+                if (part.Shard(i) is { Length: > 0 } words)
+                    Sql("INSERT INTO page_words VALUES ($id, $words)").With("$id", IndexSchema.ShardId(next, i)).With("$words", words.ToArray()).Run();
+            }
+
             next++;
         }
-
-        foreach (var gone in held.Values)
-            Sql("DELETE FROM trace_pages WHERE row = $row AND page = $page").With("$row", row).With("$page", gone).Run();
-        Sql("UPDATE traces SET next_page = $next WHERE row = $row").With("$next", next).With("$row", row).Run();
     }
 
     private void PutFacets(long row, TraceDocument document)
@@ -152,18 +155,31 @@ internal sealed class IndexWriter(SqliteConnection connection)
         return bytes;
     }
 
-    private static byte[] Pack(string[] words)
+    private static byte[] Pack(byte[][] words)
     {
         using var packed = new MemoryStream();
         using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            brotli.Write(Encoding.UTF8.GetBytes(string.Join('\n', words)));
+        {
+            for (var i = 0; i < words.Length; i++)
+            {
+                if (i > 0)
+                    brotli.WriteByte((byte)'\n');
+                brotli.Write(words[i]);
+            }
+        }
+
         return packed.ToArray();
     }
 
-    private static string[] Unpack(byte[] packed)
+    private static byte[][] Unpack(byte[] packed)
     {
         using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
-        using var reader = new StreamReader(brotli, Encoding.UTF8);
-        return reader.ReadToEnd().Split('\n');
+        using var unpacked = new MemoryStream();
+        brotli.CopyTo(unpacked);
+        var words = unpacked.GetBuffer().AsSpan(0, (int)unpacked.Length);
+        var parts = new List<byte[]>();
+        foreach (var part in words.Split((byte)'\n'))
+            parts.Add(words[part].ToArray());
+        return [.. parts];
     }
 }

@@ -1,15 +1,15 @@
 namespace OpenTraces.Bucket.Index;
 
-/// <summary>What the index keeps of a served record.</summary>
-internal sealed record TraceDocument
+/// <summary>What the index keeps of a served record. Words are folded, distinct, in UTF-8, and separated by spaces.</summary>
+internal sealed class TraceDocument : IDisposable
 {
-    public required string TitleWords { get; init; }
+    public required byte[] TitleWords { get; init; }
 
-    public required string PromptWords { get; init; }
+    public required byte[] PromptWords { get; init; }
 
-    public required string TextWords { get; init; }
+    public required byte[] TextWords { get; init; }
 
-    public required string FileWords { get; init; }
+    public required byte[] FileWords { get; init; }
 
     public required IReadOnlyList<string> Files { get; init; }
 
@@ -18,6 +18,8 @@ internal sealed record TraceDocument
 
     public required IReadOnlyList<string> Skills { get; init; }
 
-    /// <summary>In order. Asked for once; of a large trace they are read while they are written.</summary>
-    public required IAsyncEnumerable<PageWords> Pages { get; init; }
+    /// <summary>Which words stand on which pages; null in a document that was made without words.</summary>
+    public required PagePartSpool? Pages { get; init; }
+
+    public void Dispose() => Pages?.Dispose();
 }

@@ -24,6 +24,9 @@ internal sealed class TraceIndexer(
     private bool _rebuilding;
     private bool _replaced;
 
+    /// <summary>False while there is no index that could be opened for writing.</summary>
+    public bool IsOpen => _connection is not null;
+
     /// <summary>Opens the current index, or begins an empty one, and brings it level.</summary>
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +36,8 @@ internal sealed class TraceIndexer(
             _connection = OpenCurrent();
             await CatchUpAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException
+            or OpenTracesException { Code: OpenTracesErrorCode.StoreCorrupt })
         {
             // The index is derived: capturing goes on without it, and searches say that it is behind.
         }
@@ -100,6 +104,41 @@ internal sealed class TraceIndexer(
         }
     }
 
+    /// <summary>Makes what was deleted from the index unreadable in its file; false when it could not be done now.</summary>
+    public async ValueTask<bool> PurgeAsync(LockWaiter locks, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_connection is not null)
+            {
+                await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+                IndexConnections.Execute(_connection, "INSERT INTO trace_fts (trace_fts) VALUES ('optimize')");
+                IndexConnections.Execute(_connection, "VACUUM");
+                if (new IndexCommand(_connection, "PRAGMA wal_checkpoint(TRUNCATE)").Scalar() == 0)
+                    return true;
+            }
+        }
+        catch (SqliteException)
+        {
+            // A reader holds the old pages: a new file takes the place of this one.
+        }
+        finally
+        {
+            _writing.Release();
+        }
+
+        try
+        {
+            await RebuildAsync(locks, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is SqliteException or IOException or OpenTracesException)
+        {
+            return false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null && _replaced)
@@ -117,7 +156,7 @@ internal sealed class TraceIndexer(
     {
         try
         {
-            foreach (var table in new[] { "trace_fts", "page_fts" })
+            foreach (var table in new[] { "trace_fts" })
                 IndexConnections.Execute(connection, $"INSERT INTO {table} ({table}, rank) VALUES ('merge', -{MergedPages})");
             IndexConnections.Execute(connection, $"PRAGMA incremental_vacuum({FreedPages})");
         }
@@ -210,7 +249,7 @@ internal sealed class TraceIndexer(
                 if (!writer.IsBehind(held))
                     continue;
                 _replaced |= held.Envelope.Generations.Count > 1;
-                await writer.PutAsync(held, document).ConfigureAwait(false);
+                writer.Put(held, document);
             }
 
             if (writer.Through < last)

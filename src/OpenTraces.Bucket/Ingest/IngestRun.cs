@@ -1,6 +1,7 @@
 using OpenTraces.Bucket.Blobs;
 using OpenTraces.Bucket.Envelopes;
 using OpenTraces.Bucket.Events;
+using OpenTraces.Bucket.Index;
 using OpenTraces.Bucket.Records;
 using OpenTraces.Schema;
 
@@ -10,7 +11,7 @@ namespace OpenTraces.Bucket.Ingest;
 /// Keeps one reading: blobs, flush, one event (the acknowledgement), then the projections. Whoever is killed in between
 /// leaves either nothing that counts or an event that the next opening projects.
 /// </summary>
-internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger ledger, RecordWriter records)
+internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger ledger, DocumentReader documents)
 {
     public async ValueTask<IngestResult> RunAsync(CapturedTrace trace, CancellationToken cancellationToken)
     {
@@ -24,20 +25,27 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
             var comparison = await SourceComparison
                 .RunAsync(held?.Envelope.Generations ?? [], trace.Sources, blobs, cancellationToken).ConfigureAwait(false);
             if (comparison is { Holder: { } holder, IsEqual: true } && trace.Report.ParserVersion <= holder.ParserVersion)
-                return new IngestResult(Receipt(held!, IngestOutcome.Unchanged, holder.Index), null, []);
-            var draft = await StoreAsync(trace, held?.Envelope, comparison, cancellationToken).ConfigureAwait(false);
+                return new IngestResult(Receipt(held!, IngestOutcome.Unchanged, holder.Index), null, null);
+            var words = documents.Begin();
             try
             {
-                return await AppendAsync(id, trace, held, draft, cancellationToken).ConfigureAwait(false);
+                var draft = await StoreAsync(trace, held?.Envelope, comparison, words, cancellationToken).ConfigureAwait(false);
+                return await AppendAsync(id, trace, held, draft, words, cancellationToken).ConfigureAwait(false);
             }
             catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
             {
                 // Another writer was first, or the log is held for too long: only the former changes what is known.
+                words.Dispose();
                 await ledger.CatchUpAsync(cancellationToken).ConfigureAwait(false);
                 var now = await ledger.FindAnyAsync(id, cancellationToken).ConfigureAwait(false);
                 if (now?.Sequence == held?.Sequence)
                     throw;
                 held = now;
+            }
+            catch
+            {
+                words.Dispose();
+                throw;
             }
         }
     }
@@ -53,7 +61,7 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
     }
 
     private async ValueTask<Draft> StoreAsync(
-        CapturedTrace trace, Envelope? held, SourceComparison comparison, CancellationToken cancellationToken)
+        CapturedTrace trace, Envelope? held, SourceComparison comparison, DocumentBuilder words, CancellationToken cancellationToken)
     {
         var sources = new List<StoredSource>(trace.Sources.Count);
         foreach (var source in comparison.IsEqual ? [] : trace.Sources)
@@ -64,29 +72,16 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         }
 
         var reparsed = comparison.IsEqual ? comparison.Holder : null;
-        var written = await records.WriteAsync(trace, cancellationToken).ConfigureAwait(false);
+        var written = await new RecordWriter(blobs, words).WriteAsync(trace, cancellationToken).ConfigureAwait(false);
         await blobs.FlushAsync(cancellationToken).ConfigureAwait(false);
-        var generation = new Generation
-        {
-            Index = reparsed?.Index ?? (held?.Generations.Count ?? 0) + 1,
-            Extends = reparsed?.Extends ?? comparison.Extends,
-            Sources = reparsed?.Sources ?? sources,
-            Record = written.Record,
-            Trail = written.Trail,
-            Media = written.Media,
-            Parser = trace.Report.Parser,
-            ParserVersion = trace.Report.ParserVersion,
-            TimestampStart = trace.Record.TimestampStart,
-            TimestampEnd = trace.Record.TimestampEnd,
-            Steps = trace.StepCount,
-            Patches = trace.Patches.Count,
-            Lines = trace.Report.Lines,
-        };
+        var generation = reparsed is null
+            ? GenerationDraft.Of(trace, (held?.Generations.Count ?? 0) + 1, comparison.Extends, sources, written)
+            : GenerationDraft.Of(trace, reparsed.Index, reparsed.Extends, reparsed.Sources, written);
         var one = reparsed is null
             ? TraceEvents.Ingest(trace.Key, generation, comparison.ExtendedBy)
             : TraceEvents.Reparse(trace.Key.ToTraceId(), generation);
         var envelope = EnvelopeFold.Apply(held, one.Kind, one.Data, sequence: 0)!;
-        return new Draft(one, envelope, generation.Index, comparison.Holder is not null, written);
+        return new Draft(one, envelope, generation.Index, comparison.Holder is not null);
     }
 
     /// <summary>An earlier state of what is held: its bytes are there already, only where they end is new.</summary>
@@ -105,8 +100,11 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
     }
 
     private async ValueTask<IngestResult> AppendAsync(
-        TraceId id, CapturedTrace trace, HeldTrace? held, Draft draft, CancellationToken cancellationToken)
+        TraceId id, CapturedTrace trace, HeldTrace? held, Draft draft, DocumentBuilder words, CancellationToken cancellationToken)
     {
+        var document = draft.Envelope.Served.Index == draft.Generation && words.IsComplete ? Build(words, trace) : null;
+        if (document is null)
+            words.Dispose();
         var expected = new Dictionary<TraceId, long> { [id] = held?.Sequence ?? 0 };
         var appended = await log.AppendAsync([draft.Event], expected, cancellationToken).ConfigureAwait(false);
 
@@ -115,11 +113,18 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         var added = new HeldTrace(appended[0].Sequence, draft.Envelope, facts);
         await ledger.ApplyOwnAsync(added, CancellationToken.None).ConfigureAwait(false);
         var outcome = draft.IsHeld ? IngestOutcome.Unchanged : held is null ? IngestOutcome.Imported : IngestOutcome.Updated;
-        return new IngestResult(Receipt(added, outcome, draft.Generation), added, draft.Written.Steps);
+        return new IngestResult(Receipt(added, outcome, draft.Generation), added, document);
+    }
+
+    private static TraceDocument Build(DocumentBuilder words, CapturedTrace trace)
+    {
+        foreach (var patch in trace.Patches)
+            words.Add(patch);
+        return words.Build(trace.Record);
     }
 
     private static IngestResult Forgotten(TraceId id) => new(
-        new IngestReceipt { TraceId = id, Outcome = IngestOutcome.Forgotten, Generation = 0, ServedGeneration = 0 }, null, []);
+        new IngestReceipt { TraceId = id, Outcome = IngestOutcome.Forgotten, Generation = 0, ServedGeneration = 0 }, null, null);
 
     private static IngestReceipt Receipt(HeldTrace held, IngestOutcome outcome, int generation) => new()
     {
@@ -133,6 +138,5 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
     /// <param name="Envelope">The trace as it will be.</param>
     /// <param name="Generation">The generation that was read.</param>
     /// <param name="IsHeld">True when its bytes were held before.</param>
-    /// <param name="Written">Where its record lies.</param>
-    private sealed record Draft(EventDraft Event, Envelope Envelope, int Generation, bool IsHeld, WrittenRecord Written);
+    private sealed record Draft(EventDraft Event, Envelope Envelope, int Generation, bool IsHeld);
 }

@@ -8,7 +8,9 @@ namespace OpenTraces.Bucket.Records;
 /// shares every full page with its earlier self. Early pages are small: the unfinished last page, which every generation
 /// stores anew, then stays a small part of a small session.
 /// </summary>
-internal sealed class PageWriter(IBlobStore blobs)
+/// <param name="blobs">Takes the pages.</param>
+/// <param name="closed">Told of every page as soon as it is put.</param>
+internal sealed class PageWriter(IBlobStore blobs, Action<Page>? closed = null)
 {
     private const int SmallestPage = 2 * 1024;
     private const int LargestPage = 32 * 1024;
@@ -42,7 +44,9 @@ internal sealed class PageWriter(IBlobStore blobs)
     private async ValueTask CloseAsync(CancellationToken cancellationToken)
     {
         var address = await blobs.PutAsync(_page.WrittenMemory, cancellationToken).ConfigureAwait(false);
-        _pages.Add(new Page(_first, _last, address));
+        var page = new Page(_first, _last, address);
+        _pages.Add(page);
+        closed?.Invoke(page);
         _before += _page.WrittenCount;
         _page.ResetWrittenCount();
     }

@@ -79,6 +79,10 @@ internal sealed class RecordReader(IBlobStore blobs)
         }
     }
 
+    /// <summary>The pages of a list of hunks or media.</summary>
+    public async ValueTask<IReadOnlyList<Page>> ReadPagesAsync(ContentHash list, CancellationToken cancellationToken) =>
+        PageList.Read(RawJson.FromTrusted(await GetAsync(list, cancellationToken).ConfigureAwait(false)));
+
     public async ValueTask<Stream> OpenAsync(ContentHash address, CancellationToken cancellationToken) =>
         await blobs.OpenReadAsync(address, cancellationToken).ConfigureAwait(false) ?? throw Missing(address);
 

@@ -1,15 +1,21 @@
 using System.Buffers;
 using OpenTraces.Bucket.Blobs;
+using OpenTraces.Bucket.Index;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Records;
 
 /// <summary>Puts a capture's record and hunks into blobs, so that a grown session costs its growth.</summary>
-internal sealed class RecordWriter(IBlobStore blobs)
+/// <param name="blobs">Takes what is written.</param>
+/// <param name="document">Sees every step on its way, so that nothing is read again to be searched; null for none.</param>
+internal sealed class RecordWriter(IBlobStore blobs, DocumentBuilder? document = null)
 {
     /// <summary>Prompts and tool definitions below this size stay in the head: a blob of their own would cost more.</summary>
     private const int SmallestShared = 2 * 1024;
 
+    private readonly OrderedDictionary<ContentHash, bool> _texts = [];
+
+    /// <summary>Writes one trace; a writer is for one only.</summary>
     public async ValueTask<WrittenRecord> WriteAsync(CapturedTrace trace, CancellationToken cancellationToken)
     {
         var trail = await WriteTrailAsync(trace.Patches, cancellationToken).ConfigureAwait(false);
@@ -27,10 +33,11 @@ internal sealed class RecordWriter(IBlobStore blobs)
             Shared = shared,
             PatchesFollowHunks = follow,
             Steps = steps,
+            Texts = [.. _texts.Keys],
             Report = RawJson.FromTrusted(report.WrittenMemory),
         });
         var address = await blobs.PutAsync(stored.Utf8, cancellationToken).ConfigureAwait(false);
-        return new WrittenRecord(address, trail, media, steps);
+        return new WrittenRecord(address, trail, media);
     }
 
     /// <summary>The step as it is stored: long texts as previews, whose whole is a blob afterwards.</summary>
@@ -56,13 +63,13 @@ internal sealed class RecordWriter(IBlobStore blobs)
     {
         if (!LongText.TryCut(text, out var preview, out var whole))
             return null;
-        await blobs.PutAsync(whole, cancellationToken).ConfigureAwait(false);
+        _texts.TryAdd(await blobs.PutAsync(whole, cancellationToken).ConfigureAwait(false), true);
         return preview;
     }
 
     private async ValueTask<IReadOnlyList<Page>> WriteStepsAsync(CapturedTrace trace, CancellationToken cancellationToken)
     {
-        var pages = new PageWriter(blobs);
+        var pages = new PageWriter(blobs, document is null ? null : document.Close);
         foreach (var step in trace.StreamedSteps is null ? trace.Record.Steps : [])
             await WriteStepAsync(pages, step, cancellationToken).ConfigureAwait(false);
         if (trace.StreamedSteps is { } streamed)
@@ -86,6 +93,7 @@ internal sealed class RecordWriter(IBlobStore blobs)
 
     private async ValueTask WriteStepAsync(PageWriter pages, Step step, CancellationToken cancellationToken)
     {
+        document?.Add(step);
         var shortened = await ShortenAsync(step, cancellationToken).ConfigureAwait(false);
         await pages.AddAsync(step.StepIndex, shortened, TraceJson.WriteStep, cancellationToken).ConfigureAwait(false);
     }

@@ -19,5 +19,11 @@ internal sealed record StoredRecord
 
     public required IReadOnlyList<Page> Steps { get; init; }
 
+    /// <summary>
+    /// The blobs of the texts that steps hold as previews, each once, in the order of their first appearance: whoever walks
+    /// references need not read the steps.
+    /// </summary>
+    public IReadOnlyList<ContentHash> Texts { get; init; } = [];
+
     public required RawJson Report { get; init; }
 }

@@ -6,5 +6,4 @@ namespace OpenTraces.Bucket.Records;
 /// <param name="Record">The blob of its <see cref="StoredRecord"/>.</param>
 /// <param name="Trail">The list of the pages of its hunks; null without hunks.</param>
 /// <param name="Media">The list of the pages of its media; null without media.</param>
-/// <param name="Steps">The pages of its steps.</param>
-internal sealed record WrittenRecord(ContentHash Record, ContentHash? Trail, ContentHash? Media, IReadOnlyList<Page> Steps);
+internal sealed record WrittenRecord(ContentHash Record, ContentHash? Trail, ContentHash? Media);

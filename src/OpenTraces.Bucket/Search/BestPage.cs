@@ -1,8 +1,7 @@
-using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using OpenTraces.Bucket.Index;
 using OpenTraces.Bucket.Records;
-using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Search;
 
@@ -12,27 +11,33 @@ internal static class BestPage
     /// <summary>The first of the best pages; null when the words stand in no step.</summary>
     public static Page? Find(SqliteConnection connection, long row, IReadOnlyList<string> words)
     {
-        var counts = new Dictionary<long, int>();
-        var from = row * IndexSchema.PagesPerTrace;
-        foreach (var word in words)
+        var digests = words.Select(w => WordPages.Digest(Encoding.UTF8.GetBytes(w))).ToList();
+        Page? best = null;
+        var most = 0;
+        var parts = new IndexCommand(connection, "SELECT id, bits, pages FROM page_parts WHERE id >= $first AND id < $end ORDER BY id")
+            .With("$first", IndexSchema.PartId(row, 0)).With("$end", IndexSchema.PartId(row + 1, 0))
+            .Rows(r => (Id: r.GetInt64(0), Bits: r.GetInt32(1), Pages: r.GetFieldValue<byte[]>(2)));
+        foreach (var (id, bits, pages) in parts)
         {
-            var pages = new IndexCommand(connection,
-                "SELECT rowid FROM page_fts WHERE page_fts MATCH $word AND rowid BETWEEN $from AND $to")
-                .With("$word", $"\"{word}\"").With("$from", from).With("$to", from + IndexSchema.PagesPerTrace - 1)
-                .Rows(r => r.GetInt64(0));
-            foreach (var page in pages)
-                CollectionsMarshal.GetValueRefOrAddDefault(counts, page - from, out _)++;
+            var counts = new int[pages.Length / PageKeys.Size];
+            foreach (var digest in digests)
+                Count(connection, id, bits, digest, counts);
+            for (var i = 0; i < counts.Length; i++)
+            {
+                if (counts[i] > most)
+                    (most, best) = (counts[i], PageKeys.Read(pages, i));
+            }
         }
 
-        foreach (var page in counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key))
-        {
-            var held = new IndexCommand(connection, "SELECT first, last, address FROM trace_pages WHERE row = $row AND page = $page")
-                .With("$row", row).With("$page", page.Key)
-                .Rows(r => new Page(r.GetInt32(0), r.GetInt32(1), new ContentHash(r.GetFieldValue<byte[]>(2))));
-            if (held.Count > 0)
-                return held[0];
-        }
+        return best;
+    }
 
-        return null;
+    private static void Count(SqliteConnection connection, long part, int bits, uint digest, Span<int> counts)
+    {
+        var shard = PagePart.ShardOf(digest, bits);
+        var words = new IndexCommand(connection, "SELECT words FROM page_words WHERE id = $id")
+            .With("$id", IndexSchema.ShardId(part, shard)).Blob();
+        if (words is not null)
+            WordPages.Count(words, PagePart.StartOf(shard, bits), digest, counts);
     }
 }

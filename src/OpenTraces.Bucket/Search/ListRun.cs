@@ -78,5 +78,5 @@ internal sealed class ListRun(IEventLog log, IndexConnections index, TraceLedger
     private async ValueTask<bool> MatchesAsync(TraceFilter filter, HeldTrace held, CancellationToken cancellationToken) =>
         FilterMatch.Summary(filter, held.Summarize())
         && (!FilterMatch.NeedsDocument(filter) || FilterMatch.Document(
-            filter, await documents.ReadAsync(held.Envelope.Served, cancellationToken).ConfigureAwait(false)));
+            filter, await documents.ReadFacetsAsync(held.Envelope.Served, cancellationToken).ConfigureAwait(false)));
 }

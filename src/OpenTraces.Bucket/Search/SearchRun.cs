@@ -23,12 +23,12 @@ internal sealed class SearchRun(IEventLog log, IndexConnections index, RecordRea
         var head = await log.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
         var answer = index.Read(connection => Look(connection, query, words), null);
         if (answer is null)
-            return new SearchResult { Hits = [], Truncated = false, Freshness = Freshness(null, head) };
+            return new SearchResult { Hits = [], Truncated = false, Freshness = IndexFreshness.Of(null, head) };
 
         var hits = new List<SearchHit>(answer.Rows.Count);
         foreach (var found in answer.Rows)
             hits.Add(await ShowAsync(found, words, cancellationToken).ConfigureAwait(false));
-        return new SearchResult { Hits = hits, Truncated = answer.Truncated, Freshness = Freshness(answer.Through, head) };
+        return new SearchResult { Hits = hits, Truncated = answer.Truncated, Freshness = IndexFreshness.Of(answer.Through, head) };
     }
 
     private static Answer Look(SqliteConnection connection, SearchQuery query, IReadOnlyList<string> words)
@@ -88,15 +88,6 @@ internal sealed class SearchRun(IEventLog log, IndexConnections index, RecordRea
 
         return best;
     }
-
-    private static SearchFreshness Freshness(long? through, long head) => new()
-    {
-        Stale = through is null || through < head,
-        StaleReason = through is null ? "no_index" : through < head ? "events_not_indexed" : null,
-        IndexedThrough = through ?? 0,
-        LogHead = Math.Max(head, through ?? 0),
-        RebuildRecommended = through is null,
-    };
 
     private sealed record Answer(IReadOnlyList<Found> Rows, bool Truncated, long Through);
 

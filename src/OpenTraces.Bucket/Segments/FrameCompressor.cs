@@ -9,12 +9,17 @@ internal sealed class FrameCompressor(FrameCodec codec) : IDisposable
 {
     private const int BrotliQuality = 1;
     private const int BrotliWindow = 22;
-    private const int ZstdLevel = 3;
+    private const int ZstdShortLevel = 1;
+    private const int ZstdLongLevel = 3;
+
+    /// <summary>From this length on a higher level saves more than it costs.</summary>
+    private const int Long = 64 << 10;
 
     /// <summary>Below this many bytes compression costs more than it saves.</summary>
     private const int SmallestCompressed = 128;
 
-    private readonly ConcurrentBag<Compressor> _idle = [];
+    private readonly ConcurrentBag<Compressor> _idleShort = [];
+    private readonly ConcurrentBag<Compressor> _idleLong = [];
 
     /// <summary>
     /// Compresses when that saves a sixteenth or more, else copies. Returns the codec used and the length; the destination
@@ -38,16 +43,18 @@ internal sealed class FrameCompressor(FrameCodec codec) : IDisposable
 
     public void Dispose()
     {
-        while (_idle.TryTake(out var compressor))
+        while (_idleShort.TryTake(out var compressor) || _idleLong.TryTake(out compressor))
             compressor.Dispose();
     }
 
     private bool TryZstd(ReadOnlySpan<byte> raw, Span<byte> destination, out int length)
     {
-        if (!_idle.TryTake(out var compressor))
-            compressor = new Compressor(ZstdLevel);
+        var isLong = raw.Length >= Long;
+        var idle = isLong ? _idleLong : _idleShort;
+        if (!idle.TryTake(out var compressor))
+            compressor = new Compressor(isLong ? ZstdLongLevel : ZstdShortLevel);
         var fits = compressor.TryWrap(raw, destination, out length);
-        _idle.Add(compressor);
+        idle.Add(compressor);
         return fits;
     }
 }

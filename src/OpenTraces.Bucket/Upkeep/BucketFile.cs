@@ -36,6 +36,29 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
         return Read(files, path);
     }
 
+    /// <summary>Writes the file anew where it is lost or damaged and there is a bucket; true when it did. The id is then a new one.</summary>
+    public static bool Restore(StoreFiles files, string folder, BucketOptions options)
+    {
+        var path = Path.Combine(folder, Name);
+        if (!files.FolderExists(Path.Combine(folder, "events")))
+            return false;
+        try
+        {
+            if (files.Exists(path))
+            {
+                Read(files, path);
+                return false;
+            }
+        }
+        catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreCorrupt)
+        {
+            files.Delete(path);
+        }
+
+        Create(files, folder, path, options.Codec);
+        return true;
+    }
+
     private static void Create(StoreFiles files, string folder, string path, BucketCodec codec)
     {
         files.CreateFolder(folder);

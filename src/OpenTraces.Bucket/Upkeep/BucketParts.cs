@@ -2,9 +2,11 @@ using OpenTraces.Bucket.Blobs;
 using OpenTraces.Bucket.Envelopes;
 using OpenTraces.Bucket.Events;
 using OpenTraces.Bucket.Index;
+using OpenTraces.Bucket.Ingest;
 using OpenTraces.Bucket.Records;
-using OpenTraces.Bucket.Segments;
 using OpenTraces.Bucket.Segments.Files;
+using OpenTraces.Bucket.Upkeep.Marking;
+using OpenTraces.Bucket.Upkeep.Pruning;
 using OpenTraces.Bucket.Words;
 using OpenTraces.Schema;
 
@@ -13,28 +15,43 @@ namespace OpenTraces.Bucket.Upkeep;
 /// <summary>The parts of an open bucket, put together once.</summary>
 internal sealed class BucketParts : IAsyncDisposable
 {
-    private BucketParts(string folder, BucketOptions options, StoreFiles files, IBlobStore blobs, IEventLog log)
+    private readonly CondemnedSegments _condemned;
+    private readonly TimeProvider _clock;
+
+    private BucketParts(string folder, BucketFile description, BucketOptions options, StoreFiles files, SegmentBlobStore blobs, SegmentEventLog log)
     {
+        _clock = options.Clock;
+        Folder = folder;
+        Description = description;
+        Files = files;
         Blobs = blobs;
         Log = log;
         ReadOnly = options.ReadOnly;
         Locks = new LockWaiter(options.Clock, options.LockTimeout);
         Reader = new RecordReader(blobs);
-        Documents = new DocumentReader(blobs, Reader);
         Texts = new LongTextReader(blobs, StepTexts.MaxSearched);
-        Ledger = new TraceLedger(
-            log, new EnvelopeFiles(files, Path.Combine(folder, "traces"), Locks),
-            new ManifestFile(files, folder, Locks), Reader, options.ReadOnly);
+        Envelopes = new EnvelopeFiles(files, Path.Combine(folder, "traces"), Locks);
+        Manifest = new ManifestFile(files, folder, Locks);
+        Ledger = new TraceLedger(log, Envelopes, Manifest, Reader, options.ReadOnly);
         var index = new IndexFolder(files, Path.Combine(folder, "index"), options.Clock);
+        Documents = new DocumentReader(blobs, Reader, files, index);
         Connections = new IndexConnections(index, options.ReadOnly);
         Indexer = new TraceIndexer(log, Ledger, Documents, index, files);
         var lookups = new IndexLookups(Connections);
         Siblings = new SessionSiblings(log, lookups.FindSession);
+        Writers = new WriterPresence(files, Path.Combine(folder, "writers"));
+        _condemned = new CondemnedSegments(log, blobs.Catalog);
     }
 
-    public IBlobStore Blobs { get; }
+    public string Folder { get; }
 
-    public IEventLog Log { get; }
+    public BucketFile Description { get; }
+
+    public StoreFiles Files { get; }
+
+    public SegmentBlobStore Blobs { get; }
+
+    public SegmentEventLog Log { get; }
 
     public bool ReadOnly { get; }
 
@@ -46,6 +63,10 @@ internal sealed class BucketParts : IAsyncDisposable
 
     public LongTextReader Texts { get; }
 
+    public EnvelopeFiles Envelopes { get; }
+
+    public ManifestFile Manifest { get; }
+
     public TraceLedger Ledger { get; }
 
     public IndexConnections Connections { get; }
@@ -54,22 +75,29 @@ internal sealed class BucketParts : IAsyncDisposable
 
     public SessionSiblings Siblings { get; }
 
+    public WriterPresence Writers { get; }
+
     public static async ValueTask<BucketParts> OpenAsync(
-        string folder, BucketOptions options, StoreFiles files,
-        Func<string, FrameCodec, ValueTask<IBlobStore>> openBlobs, Func<string, FrameCodec, ValueTask<IEventLog>> openLog, CancellationToken cancellationToken)
+        string folder, BucketOptions options, StoreFiles files, CancellationToken cancellationToken)
     {
         SqliteProvider.Require();
         NetworkFolder.Refuse(folder);
-        var codec = BucketFile.OpenOrCreate(files, folder, options).Codec;
-        foreach (var name in options.ReadOnly ? [] : (string[])["traces", "blobs", "events", "index"])
+        var description = BucketFile.OpenOrCreate(files, folder, options);
+        foreach (var name in options.ReadOnly ? [] : (string[])["traces", "blobs", "events", "index", "writers"])
             files.CreateFolder(Path.Combine(folder, name));
-        var blobs = await openBlobs(Path.Combine(folder, "blobs"), codec).ConfigureAwait(false);
-        IEventLog? log = null;
+        var blobs = await SegmentBlobStore.OpenAsync(
+            Path.Combine(folder, "blobs"), files,
+            new BlobStoreOptions { ReadOnly = options.ReadOnly, Codec = description.Codec, Clock = options.Clock, SealLength = options.SegmentLength },
+            cancellationToken).ConfigureAwait(false);
+        SegmentEventLog? log = null;
         BucketParts? parts = null;
         try
         {
-            log = await openLog(Path.Combine(folder, "events"), codec).ConfigureAwait(false);
-            parts = new BucketParts(folder, options, files, blobs, log);
+            log = await SegmentEventLog.OpenAsync(
+                Path.Combine(folder, "events"), files,
+                new EventLogOptions { ReadOnly = options.ReadOnly, Codec = description.Codec, Clock = options.Clock, LockTimeout = options.LockTimeout },
+                cancellationToken).ConfigureAwait(false);
+            parts = new BucketParts(folder, description, options, files, blobs, log);
             await parts.Ledger.OpenAsync(cancellationToken).ConfigureAwait(false);
             if (!options.ReadOnly)
                 await parts.Indexer.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -86,6 +114,42 @@ internal sealed class BucketParts : IAsyncDisposable
         }
     }
 
+    /// <summary>The bytes of a source, which the log says are held.</summary>
+    public Stream OpenSource(StoredSource source)
+    {
+        var blob = Blobs.OpenRead(source.Blob, CancellationToken.None) ?? throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
+            $"The log names the source {source.Blob.ToPrefixedString()}, and no segment holds it. Restore the bucket from a copy, or import the session again into a new one.");
+        return source.Within is null ? blob : new BeginningStream(blob, source.Length);
+    }
+
+    /// <summary>Begins a call that puts objects and names them in the log; it ends when the result is disposed.</summary>
+    public async ValueTask<IDisposable> BeginWritingAsync(CancellationToken cancellationToken)
+    {
+        // First be seen, then look what is about to be deleted: whoever deletes does it the other way round.
+        var presence = StoreErrors.Guard(Folder, Writers.Enter);
+        try
+        {
+            await _condemned.RefreshAsync(cancellationToken).ConfigureAwait(false);
+            return presence;
+        }
+        catch
+        {
+            presence.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>One call at a time may delete or move what is kept.</summary>
+    public IDisposable TakeUpkeepLock() =>
+        StoreErrors.Guard(Folder, () => Files.TryLock(Path.Combine(Folder, "upkeep.lock"), create: true))
+        ?? throw new OpenTracesException(OpenTracesErrorCode.StoreBusy,
+            $"Another process prunes, repairs or forgets in '{Folder}'. Try again when it is done.");
+
+    public LiveMark NewLiveMark() => new(
+        Log, new HeldTraces(Log), new ReferenceWalker(Blobs, Reader), new SegmentMarks(Blobs.Catalog));
+
+    public Compaction NewCompaction(LiveMark live) => new(Blobs, Log, _condemned, Writers, live, _clock);
+
     public async ValueTask DisposeAsync()
     {
         try
@@ -100,6 +164,7 @@ internal sealed class BucketParts : IAsyncDisposable
         Connections.Dispose();
         await Indexer.DisposeAsync().ConfigureAwait(false);
         Ledger.Dispose();
+        _condemned.Dispose();
         await Log.DisposeAsync().ConfigureAwait(false);
         await Blobs.DisposeAsync().ConfigureAwait(false);
     }

@@ -44,6 +44,13 @@ internal sealed class ManifestFile(StoreFiles files, string folder, LockWaiter l
         files.WriteWhole(FilePath, Serialize(manifest), ".manifest.tmp");
     }
 
+    /// <summary>Writes the manifest whatever there is.</summary>
+    public async ValueTask ReplaceAsync(Manifest manifest, CancellationToken cancellationToken)
+    {
+        using var exclusive = await locks.AcquireAsync(files, Path.Combine(folder, "manifest.lock"), cancellationToken).ConfigureAwait(false);
+        files.WriteWhole(FilePath, Serialize(manifest), ".manifest.tmp");
+    }
+
     private static byte[] Serialize(Manifest manifest)
     {
         var summary = RawJson.Build(writer =>

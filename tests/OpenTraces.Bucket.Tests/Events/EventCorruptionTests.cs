@@ -60,6 +60,16 @@ public class EventCorruptionTests
     {
         var (disk, _) = await CreateAsync();
         disk.Delete(Path.Combine(Folder, disk.List(Folder, ".seg")[1]));
+        await using var log = await OpenAsync(disk);
+        foreach (var call in new Func<Task>[] { async () => await log.ReadAsync().ToListAsync(), async () => await log.AppendAsync([EventDrafts.Create(1)]) })
+            Assert.Equal(OpenTracesErrorCode.StoreCorrupt, (await Assert.ThrowsAsync<OpenTracesException>(call)).Code);
+    }
+
+    [Fact]
+    public async Task Without_its_first_segment_there_is_no_log()
+    {
+        var (disk, _) = await CreateAsync();
+        disk.Delete(Path.Combine(Folder, disk.List(Folder, ".seg")[0]));
         var error = await Assert.ThrowsAsync<OpenTracesException>(async () => await OpenAsync(disk));
         Assert.Equal(OpenTracesErrorCode.StoreCorrupt, error.Code);
     }

@@ -1,5 +1,7 @@
 using System.Text;
+using OpenTraces.Bucket.Blobs;
 using OpenTraces.Bucket.Records;
+using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Schema;
 using OpenTraces.TestKit;
 using Xunit;
@@ -30,6 +32,39 @@ public class StoredTextTests
         using var reader = new StreamReader((await open.Bucket.OpenTextAsync(hash))!);
         Assert.Equal(whole, await reader.ReadToEndAsync());
         Assert.Null(await open.Bucket.OpenTextAsync(ContentHash.Of("nothing"u8)));
+    }
+
+    [Fact]
+    public async Task A_stored_record_names_its_long_texts_once_and_in_order()
+    {
+        using var folder = new TempFolder();
+        await using var blobs = await SegmentBlobStore.OpenAsync(folder.Root, StoreFiles.Local, new BlobStoreOptions());
+        var (first, second) = (new string('a', 70_000), new string('b', 1_100_000));
+        var held = new SomeSession().User(first).Agent("short", second).Tool("Bash", "{}", first).Build();
+        var streamed = held with
+        {
+            Record = held.Record with { Steps = [] },
+            StreamedSteps = new StepSource { Count = held.Record.Steps.Count, Read = _ => held.Record.Steps.ToAsyncEnumerable() },
+        };
+
+        foreach (var trace in new[] { held, streamed })
+        {
+            var written = await new RecordWriter(blobs).WriteAsync(trace, default);
+            var stored = await new RecordReader(blobs).ReadAsync(written.Record, default);
+            Assert.Equal(
+                [ContentHash.Of(Encoding.UTF8.GetBytes(first)), ContentHash.Of(Encoding.UTF8.GetBytes(second))], stored.Texts);
+        }
+    }
+
+    [Fact]
+    public async Task A_stored_record_without_long_texts_has_no_list_of_them()
+    {
+        using var folder = new TempFolder();
+        await using var blobs = await SegmentBlobStore.OpenAsync(folder.Root, StoreFiles.Local, new BlobStoreOptions());
+        var written = await new RecordWriter(blobs).WriteAsync(Some.Trace(), default);
+        var bytes = (await blobs.GetAsync(written.Record))!.Value;
+        Assert.False(RawJson.FromTrusted(bytes).TryGetMember("texts"u8, out _));
+        Assert.Empty(StoredRecordJson.Read(RawJson.FromTrusted(bytes)).Texts);
     }
 
     [Fact]

@@ -127,7 +127,7 @@ public class SearchTests
             Assert.InRange(hit.Snippet.Length, 1, 240);
         }
 
-        await open.Bucket.RebuildIndexAsync();
+        await open.Bucket.RebuildAsync(Substrates.Index);
         Assert.Single((await open.Bucket.SearchAsync(new SearchQuery { Text = "needleinahaystack" })).Hits);
     }
 

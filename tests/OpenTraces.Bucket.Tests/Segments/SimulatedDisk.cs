@@ -78,6 +78,12 @@ internal sealed class SimulatedDisk : StoreFiles
         }
     }
 
+    public override long MeasureFolder(string folder)
+    {
+        lock (_lock)
+            return _names.Where(n => n.Key.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)).Sum(n => (long)n.Value.Content.Length);
+    }
+
     public override bool Exists(string path)
     {
         lock (_lock)

@@ -26,7 +26,7 @@ public class OpeningTests
         {
             async () => await bucket.AddAsync(Some.Trace("other")),
             async () => await bucket.SetTrailAsync(id, Some.Overlay(trace)),
-            async () => await bucket.RebuildIndexAsync(),
+            async () => await bucket.RebuildAsync(Substrates.Index),
         })
             Assert.Equal(OpenTracesErrorCode.Precondition, (await Assert.ThrowsAsync<OpenTracesException>(write)).Code);
         await open.CloseAsync();

@@ -106,7 +106,7 @@ public class RecoveryTests
         var before = await open.Bucket.SearchAsync(query);
         var pointer = await File.ReadAllTextAsync(open["index/current"]);
 
-        await open.Bucket.RebuildIndexAsync();
+        await open.Bucket.RebuildAsync(Substrates.Index);
         var after = await open.Bucket.SearchAsync(query);
         Assert.NotEqual(pointer, await File.ReadAllTextAsync(open["index/current"]));
         Assert.Equal(before.Hits.Select(h => (h.Trace, h.Address, h.Snippet)), after.Hits.Select(h => (h.Trace, h.Address, h.Snippet)));
@@ -122,7 +122,7 @@ public class RecoveryTests
         await using var open = await OpenBucket.CreateAsync();
         await using var other = await TraceBucket.OpenAsync(open.Path);
         await open.Bucket.AddAsync(Some.Trace("a"));
-        await other.RebuildIndexAsync();
+        await other.RebuildAsync(Substrates.Index);
         await open.Bucket.AddAsync(Some.Trace("b"));
         Assert.Equal(2, (await other.SearchAsync(new SearchQuery { Text = "parser" })).Hits.Count);
         Assert.Equal(2, (await open.Bucket.SearchAsync(new SearchQuery { Text = "parser" })).Hits.Count);

@@ -44,9 +44,15 @@ internal static class BlockFormat
         ? CountSize + (count * EntrySize)
         : 0;
 
+    /// <summary>Where in a block the entry of an object lies, by its place from 1.</summary>
+    public static int EntryOffset(int slot) => CountSize + ((slot - 1) * EntrySize);
+
+    public static bool IsManifest(ReadOnlySpan<byte> entry) =>
+        (BinaryPrimitives.ReadUInt16LittleEndian(entry[(ContentHash.Size + 2)..]) & ManifestBit) != 0;
+
     /// <summary>The address of an object by its place, from 1.</summary>
     public static ContentHash AddressOf(ReadOnlySpan<byte> block, int slot) =>
-        new(block.Slice(CountSize + ((slot - 1) * EntrySize), ContentHash.Size));
+        new(block.Slice(EntryOffset(slot), ContentHash.Size));
 
     /// <summary>Where the bytes of an object lie in the block; false when the directory is damaged.</summary>
     public static bool TryGet(ReadOnlySpan<byte> block, int slot, out Range bytes, out bool isManifest)
@@ -56,11 +62,11 @@ internal static class BlockFormat
         var count = Count(block);
         if (slot < 1 || slot > count)
             return false;
-        var entry = block.Slice(CountSize + ((slot - 1) * EntrySize) + ContentHash.Size, 4);
+        var entry = block.Slice(EntryOffset(slot) + ContentHash.Size, 4);
         var coded = BinaryPrimitives.ReadUInt16LittleEndian(entry[2..]);
         var start = CountSize + (count * EntrySize) + BinaryPrimitives.ReadUInt16LittleEndian(entry);
         var end = start + (coded & ~ManifestBit);
-        isManifest = (coded & ManifestBit) != 0;
+        isManifest = IsManifest(block[EntryOffset(slot)..]);
         bytes = start..end;
         return end <= block.Length;
     }

@@ -142,6 +142,34 @@ internal sealed class BlobCatalog(string folder, StoreFiles files) : IDisposable
 
     public void Dispose() => Handles.Dispose();
 
+    /// <summary>The first place of an address in one segment.</summary>
+    public bool TryFindIn(BlobSegment segment, in LookupKey key, out BlobLocation location)
+    {
+        var found = TryFind(segment, key, 0, out var entry);
+        location = new BlobLocation(segment.Id, entry.Offset, entry.Slot);
+        return found;
+    }
+
+    /// <summary>Deletes a segment; what was live of it lies elsewhere.</summary>
+    public void Delete(BlobSegment segment)
+    {
+        Drop(segment);
+        files.Delete(segment.Path);
+        files.Delete(segment.LeasePath);
+    }
+
+    /// <summary>Puts the file of a segment aside; what was intact of it lies elsewhere.</summary>
+    public void Quarantine(BlobSegment segment)
+    {
+        var home = Path.Combine(folder, Upkeep.Quarantine.FolderName);
+        files.CreateFolder(home);
+        Drop(segment);
+        files.Rename(segment.Path, Path.Combine(home, segment.Name));
+        files.Delete(segment.LeasePath);
+        files.FlushFolder(home);
+        files.FlushFolder(folder);
+    }
+
     private bool TryFind(BlobSegment segment, in LookupKey key, int nth, out BlobEntry entry)
     {
         entry = default;

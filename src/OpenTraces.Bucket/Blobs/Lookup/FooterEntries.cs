@@ -8,13 +8,17 @@ internal sealed class FooterEntries
 {
     private readonly SortedLines _lines;
 
-    private FooterEntries(SortedLines lines, IReadOnlyList<DamagedRange> damage)
+    private FooterEntries(SortedLines lines, long framesEnd, IReadOnlyList<DamagedRange> damage)
     {
         _lines = lines;
+        FramesEnd = framesEnd;
         Damage = damage;
     }
 
     public int Count => _lines.Count;
+
+    /// <summary>Where the footer begins.</summary>
+    public long FramesEnd { get; }
 
     /// <summary>What was damaged when the segment was sealed.</summary>
     public IReadOnlyList<DamagedRange> Damage { get; }
@@ -29,7 +33,7 @@ internal sealed class FooterEntries
         if (handles.Read(path, payload, head) < head.Length || !BlobFooter.TryReadHead(head, header.StoredLength, out var count, out var damages))
             return null;
         return SortedLines.Load(handles, path, payload, header, BlobFooter.HeadSize, BlobFooter.EntrySize, count) is { } lines
-            ? new FooterEntries(lines, ReadDamage(handles, path, payload + BlobFooter.Length(count, 0), damages))
+            ? new FooterEntries(lines, offset, ReadDamage(handles, path, payload + BlobFooter.Length(count, 0), damages))
             : null;
     }
 
@@ -53,6 +57,15 @@ internal sealed class FooterEntries
         Span<byte> line = stackalloc byte[BlobFooter.EntrySize];
         return _lines.Find(key, line);
     }
+
+    public BlobEntry EntryAt(int line)
+    {
+        Span<byte> bytes = stackalloc byte[BlobFooter.EntrySize];
+        _lines.Read(line, bytes);
+        return BlobFooter.ReadEntry(bytes);
+    }
+
+    public LookupKey KeyAt(int line) => EntryAt(line).Key;
 
     private static DamagedRange[] ReadDamage(FileHandles handles, string path, long offset, int count)
     {

@@ -33,6 +33,10 @@ internal sealed class LocalStoreFiles : StoreFiles
         return names;
     }
 
+    public override long MeasureFolder(string folder) => Directory.Exists(folder)
+        ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(LengthOf)
+        : 0;
+
     public override bool Exists(string path) => File.Exists(path);
 
     public override StoreFile OpenRead(string path) =>
@@ -66,6 +70,19 @@ internal sealed class LocalStoreFiles : StoreFiles
     public override void Delete(string path) => File.Delete(path);
 
     public override void FlushFolder(string folder) => NativeFolder.Flush(folder);
+
+    private static long LengthOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            // Gone since it was listed.
+            return 0;
+        }
+    }
 
     private static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share)
     {

@@ -18,6 +18,9 @@ internal abstract class StoreFiles
     /// <summary>Names of the files in a folder that end in <paramref name="extension"/>, in ordinal order; none when there is no folder.</summary>
     public abstract IReadOnlyList<string> List(string folder, string extension);
 
+    /// <summary>The bytes of all files in a folder and below it; 0 when there is no folder.</summary>
+    public abstract long MeasureFolder(string folder);
+
     public abstract bool Exists(string path);
 
     public abstract StoreFile OpenRead(string path);

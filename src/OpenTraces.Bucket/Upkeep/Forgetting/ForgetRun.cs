@@ -1,0 +1,147 @@
+using OpenTraces.Bucket.Blobs.Lookup;
+using OpenTraces.Bucket.Envelopes;
+using OpenTraces.Bucket.Segments.Lookup;
+using OpenTraces.Bucket.Upkeep.Marking;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Bucket.Upkeep.Forgetting;
+
+/// <summary>
+/// Removes a trace for good: the tombstone first, which ends every answer about it, then the index, then the bytes that
+/// nobody else needs. Whatever interrupts it, calling it again goes on.
+/// </summary>
+internal sealed class ForgetRun(BucketParts parts, IProgress<UpkeepProgress>? progress)
+{
+    public async ValueTask<ForgetReceipt> RunAsync(TraceId id, ForgetOptions options, CancellationToken cancellationToken)
+    {
+        using var exclusive = parts.TakeUpkeepLock();
+        var (tombstone, envelope) = await BuryAsync(id, cancellationToken).ConfigureAwait(false);
+        var purged = await parts.Indexer.PurgeAsync(parts.Locks, cancellationToken).ConfigureAwait(false);
+        await parts.Blobs.ExclusiveAsync(a => { a.SealAll(cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);
+
+        var own = await OwnAsync(envelope, cancellationToken).ConfigureAwait(false);
+        var sharers = new SortedSet<TraceId>();
+        var shared = new HashSet<LookupKey>();
+        var live = parts.NewLiveMark();
+        await live.CatchUpAsync(
+            (other, address) =>
+            {
+                var key = LookupKey.Of(address);
+                if (own.Contains(key))
+                {
+                    sharers.Add(other);
+                    shared.Add(key);
+                }
+            },
+            progress, cancellationToken).ConfigureAwait(false);
+        own.ExceptWith(shared);
+        var victims = FindHolders(own);
+        var pending = await CompactAsync(live, victims, options, cancellationToken).ConfigureAwait(false);
+        return new ForgetReceipt
+        {
+            TraceId = id,
+            Tombstone = tombstone,
+            Complete = pending is null && purged,
+            Pending = pending ?? (purged ? null : "the search index could not be purged: run 'opentraces bucket rebuild'"),
+            RemovedObjects = own.Count,
+            SharedObjects = shared.Count,
+            SharedWith = [.. sharers],
+            SegmentsRewritten = pending is null ? victims.Count : 0,
+            IndexPurged = purged,
+            EventsKept = await CountEventsAsync(id, cancellationToken).ConfigureAwait(false),
+            Quarantined = Quarantined(),
+        };
+    }
+
+    /// <summary>Appends the tombstone unless there is one; returns its sequence and what the trace was.</summary>
+    private async ValueTask<(long Tombstone, Envelope Before)> BuryAsync(TraceId id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var held = await parts.Ledger.ReadLatestAsync(id, cancellationToken).ConfigureAwait(false)
+                ?? throw new OpenTracesException(OpenTracesErrorCode.NotFound, $"No trace {id} is held, so there is nothing to forget.");
+            if (held.Envelope.IsForgotten)
+            {
+                var before = await new HeldTraces(parts.Log).FindBeforeForgottenAsync(id, cancellationToken).ConfigureAwait(false);
+                return (held.Sequence, before ?? held.Envelope);
+            }
+
+            var one = TraceEvents.Forget(id, held.Envelope);
+            try
+            {
+                var expected = new Dictionary<TraceId, long> { [id] = held.Sequence };
+                var appended = await parts.Log.AppendAsync([one], expected, cancellationToken).ConfigureAwait(false);
+                var after = EnvelopeFold.Apply(held.Envelope, appended[0])!;
+                var now = new HeldTrace(appended[0].Sequence, after, new TraceFacts("", null, null));
+                await parts.Ledger.ApplyOwnAsync(now, CancellationToken.None).ConfigureAwait(false);
+                await parts.Indexer.AddAsync(now, document: null).ConfigureAwait(false);
+                return (now.Sequence, held.Envelope);
+            }
+            catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
+            {
+                // A writer was first: look again at what there is to forget, unless it is the lock that is held.
+                var now = await parts.Ledger.ReadLatestAsync(id, cancellationToken).ConfigureAwait(false);
+                if (now?.Sequence == held.Sequence)
+                    throw;
+            }
+        }
+    }
+
+    /// <summary>Every object the trace needed, as far as it can still be read.</summary>
+    private async ValueTask<HashSet<LookupKey>> OwnAsync(Envelope envelope, CancellationToken cancellationToken)
+    {
+        var own = new HashSet<LookupKey>();
+        await new ReferenceWalker(parts.Blobs, parts.Reader).WalkAsync(
+            envelope, one => own.Add(LookupKey.Of(one.Address)), (_, _) => { }, cancellationToken).ConfigureAwait(false);
+        return own;
+    }
+
+    private List<BlobSegment> FindHolders(HashSet<LookupKey> gone)
+    {
+        var holders = new List<BlobSegment>();
+        foreach (var segment in parts.Blobs.Catalog.Segments)
+        {
+            if (parts.Blobs.Catalog.FooterOf(segment) is { } footer && gone.Any(k => footer.IndexOf(k) >= 0))
+                holders.Add(segment);
+        }
+
+        return holders;
+    }
+
+    private async ValueTask<string?> CompactAsync(
+        LiveMark live, List<BlobSegment> victims, ForgetOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await parts.NewCompaction(live).RunAsync(victims, options.WriterTimeout, progress, cancellationToken).ConfigureAwait(false);
+            parts.Blobs.Catalog.Refresh(cancellationToken);
+            return parts.Blobs.Catalog.Segments.Intersect(victims).Any()
+                ? "a segment that holds some of it is damaged: run 'opentraces bucket repair', then forget it again"
+                : null;
+        }
+        catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
+        {
+            return "another writer has been at work all the time: forget it again when that is done";
+        }
+    }
+
+    private async ValueTask<int> CountEventsAsync(TraceId id, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var _ in parts.Log.ReadTraceAsync(id, 0, cancellationToken).ConfigureAwait(false))
+            count++;
+        return count;
+    }
+
+    private List<string> Quarantined()
+    {
+        var found = new List<string>();
+        foreach (var home in (string[])["blobs", "events"])
+        {
+            foreach (var name in parts.Files.List(Path.Combine(parts.Folder, home, "quarantine"), ".bin"))
+                found.Add($"{home}/quarantine/{name}");
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,49 @@
+using OpenTraces.Bucket.Upkeep.Marking;
+
+namespace OpenTraces.Bucket.Upkeep.Pruning;
+
+/// <summary>Deletes what no trace needs any more.</summary>
+internal sealed class PruneRun(BucketParts parts, IProgress<UpkeepProgress>? progress)
+{
+    public async ValueTask<PruneReport> RunAsync(PruneOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MinDeadRatio, 0);
+        using var exclusive = options.DryRun ? null : parts.TakeUpkeepLock();
+        if (!options.DryRun)
+        {
+            await parts.Blobs.ExclusiveAsync(a => { a.SealAll(cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);
+        }
+
+        var live = parts.NewLiveMark();
+        parts.Blobs.Catalog.Refresh(cancellationToken);
+        await live.CatchUpAsync(null, progress, cancellationToken).ConfigureAwait(false);
+        var usage = Measure(live.Marks);
+        var victims = usage.Where(u => u.DeadObjects > 0 && u.DeadRatio >= options.MinDeadRatio).ToList();
+        var freed = options.DryRun
+            ? victims.Sum(v => v.DeadBytes)
+            : await parts.NewCompaction(live).RunAsync([.. victims.Select(v => v.Segment)], options.WriterTimeout, progress, cancellationToken).ConfigureAwait(false);
+        return new PruneReport
+        {
+            DryRun = options.DryRun,
+            Segments = usage.Count,
+            DeadObjects = usage.Sum(u => (long)u.DeadObjects),
+            DeadBytes = usage.Sum(u => u.DeadBytes),
+            Rewritten = [.. victims.Select(v => v.Segment.Name)],
+            FreedBytes = freed,
+            TemporaryFiles = new TemporaryFiles(parts.Files, parts.Folder).Remove(options.DryRun),
+        };
+    }
+
+    /// <summary>Damaged segments are left alone: what is dead in them may be what heals a live one.</summary>
+    private List<SegmentUsage> Measure(SegmentMarks live)
+    {
+        var usage = new List<SegmentUsage>();
+        foreach (var segment in parts.Blobs.Catalog.Segments)
+        {
+            if (parts.Blobs.Catalog.FooterOf(segment) is { Damage.Count: 0 } footer)
+                usage.Add(SegmentUsage.Measure(segment, footer, live));
+        }
+
+        return usage;
+    }
+}

@@ -1,0 +1,93 @@
+using OpenTraces.Bucket.Blobs.Lookup;
+using OpenTraces.Bucket.Upkeep.Checking;
+using OpenTraces.Bucket.Upkeep.Marking;
+using OpenTraces.Bucket.Upkeep.Reporting;
+using OpenTraces.Schema;
+
+namespace OpenTraces.Bucket.Upkeep.Repairing;
+
+/// <summary>
+/// Makes again what can be made from what is intact. Nothing is deleted: damaged files go to quarantine after their intact
+/// objects lie elsewhere.
+/// </summary>
+internal sealed class RepairRun(BucketParts parts, bool description, IProgress<UpkeepProgress>? progress)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public async ValueTask<RepairReport> RunAsync(CancellationToken cancellationToken)
+    {
+        using var exclusive = parts.TakeUpkeepLock();
+
+        // Torn tails are cut by whoever takes a segment over; sealing them all does it for each.
+        await parts.Blobs.ExclusiveAsync(a => { a.SealAll(cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);
+        var (segments, lost) = await RewriteAsync(cancellationToken).ConfigureAwait(false);
+        var envelopes = await WriteEnvelopesAsync(cancellationToken).ConfigureAwait(false);
+        var manifest = await HealManifestAsync(cancellationToken).ConfigureAwait(false);
+        var index = parts.Connections.FindDamage() is not null || !parts.Indexer.IsOpen;
+        if (index)
+            await parts.Indexer.RebuildAsync(parts.Locks, cancellationToken).ConfigureAwait(false);
+        return new RepairReport
+        {
+            Description = description,
+            Segments = segments,
+            LostObjects = lost,
+            Envelopes = envelopes,
+            Manifest = manifest,
+            Index = index,
+            Incomplete = await FindIncompleteAsync(cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    private async ValueTask<(IReadOnlyList<string> Segments, int Lost)> RewriteAsync(CancellationToken cancellationToken)
+    {
+        var catalog = parts.Blobs.Catalog;
+        catalog.Refresh(cancellationToken);
+        var damaged = new List<BlobSegment>();
+        var lost = 0;
+        foreach (var segment in catalog.Segments.Where(s => !s.IsOwned))
+        {
+            var check = await Task.Run(() => SegmentCheck.Run(catalog, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
+            progress?.Report(new UpkeepProgress("segments", damaged.Count, catalog.Segments.Count));
+            if (check.Damaged.Count + check.Unknown.Count == 0 && !check.IsFooterDamaged)
+                continue;
+            damaged.Add(segment);
+            lost += check.Damaged.Count;
+        }
+
+        await parts.NewCompaction(parts.NewLiveMark()).EvacuateAsync(damaged, Patience, cancellationToken).ConfigureAwait(false);
+        return ([.. damaged.Select(d => d.Name)], lost);
+    }
+
+    private async ValueTask<int> WriteEnvelopesAsync(CancellationToken cancellationToken)
+    {
+        var traces = new HeldTraces(parts.Log);
+        var ids = await traces.ListAsync(0, cancellationToken).ConfigureAwait(false);
+        var (written, done) = (0, 0);
+        foreach (var id in ids)
+        {
+            if (await parts.Ledger.RewriteAsync(id, cancellationToken).ConfigureAwait(false))
+                written++;
+            progress?.Report(new UpkeepProgress("traces", ++done, ids.Count));
+        }
+
+        return written;
+    }
+
+    private async ValueTask<bool> HealManifestAsync(CancellationToken cancellationToken)
+    {
+        var before = parts.Manifest.Read();
+        await new StatusRun(parts).ReadManifestAsync(heal: true, cancellationToken).ConfigureAwait(false);
+        return parts.Manifest.Read() is { } after && (before is null || after with { Sequence = before.Sequence } != before);
+    }
+
+    private async ValueTask<IReadOnlyList<TraceId>> FindIncompleteAsync(CancellationToken cancellationToken)
+    {
+        var incomplete = new SortedSet<TraceId>();
+        var traces = new HeldTraces(parts.Log);
+        var walker = new ReferenceWalker(parts.Blobs, parts.Reader);
+        var ids = await traces.ListAsync(0, cancellationToken).ConfigureAwait(false);
+        await foreach (var (id, envelope) in traces.ReadAsync(ids, cancellationToken).ConfigureAwait(false))
+            await walker.WalkAsync(envelope, _ => true, (_, _) => incomplete.Add(id), cancellationToken).ConfigureAwait(false);
+        return [.. incomplete];
+    }
+}

@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using OpenTraces.Bucket.Segments.Files;
+
+namespace OpenTraces.Bucket.Upkeep;
+
+/// <summary>
+/// <c>writers/*.lock</c>: one locked file for each call that puts objects and then names them in the log. Whoever wants to
+/// delete objects waits for those that were at it when it said so; the operating system drops the lock of one that was
+/// killed.
+/// </summary>
+internal sealed class WriterPresence(StoreFiles files, string folder)
+{
+    private const string Extension = ".lock";
+    private const int MaxAttempts = 8;
+
+    /// <summary>Held until disposed.</summary>
+    public IDisposable Enter()
+    {
+        Span<byte> random = stackalloc byte[16];
+        for (var attempt = 0; ; attempt++)
+        {
+            RandomNumberGenerator.Fill(random);
+            var path = Path.Combine(folder, Convert.ToHexStringLower(random) + Extension);
+            if (files.TryLock(path, create: true) is { } taken)
+                return new Held(files, path, taken);
+
+            // Somebody looked whether it is alive just when it was made: another name.
+            if (attempt == MaxAttempts)
+                throw new IOException($"'{path}' is held by another process.");
+        }
+    }
+
+    /// <summary>The files of writers at work; those of writers that were killed are removed.</summary>
+    public IReadOnlyList<string> FindAlive()
+    {
+        var alive = new List<string>();
+        foreach (var name in files.List(folder, Extension))
+        {
+            if (IsAlive(name))
+                alive.Add(name);
+        }
+
+        return alive;
+    }
+
+    /// <summary>Whether a writer found before is still at work.</summary>
+    public bool IsAlive(string name)
+    {
+        var path = Path.Combine(folder, name);
+        if (files.TryLock(path, create: false) is not { } taken)
+            return files.Exists(path);
+        taken.Dispose();
+        files.Delete(path);
+        return false;
+    }
+
+    private sealed class Held(StoreFiles files, string path, StoreLock taken) : IDisposable
+    {
+        public void Dispose()
+        {
+            // Where an open file cannot be deleted the lock has to go first.
+            taken.Dispose();
+            files.Delete(path);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using OpenTraces.Schema;
+using OpenTraces.TestKit;
+using Xunit;
+
+namespace OpenTraces.Bucket.Tests.Upkeep;
+
+public class RepairTests
+{
+    [Fact]
+    public async Task A_whole_bucket_has_nothing_to_repair()
+    {
+        await using var open = await CreateAsync();
+        var report = await TraceBucket.RepairAsync(open.Path);
+        Assert.Equal((false, 0, 0, 0, false, false), (report.Description, report.Segments.Count, report.LostObjects, report.Envelopes, report.Manifest, report.Index));
+        Assert.Empty(report.Incomplete);
+    }
+
+    [Fact]
+    public async Task Lost_projections_and_the_description_are_made_again()
+    {
+        await using var open = await CreateAsync();
+        Directory.Delete(open["traces"], recursive: true);
+        File.Delete(open["manifest.json"]);
+        await File.WriteAllTextAsync(open["bucket.json"], "{");
+        foreach (var database in Directory.EnumerateFiles(open["index"], "search.db", SearchOption.AllDirectories))
+            await File.WriteAllBytesAsync(database, Samples.Bytes(1, 5000));
+        Assert.Equal(OpenTracesErrorCode.StoreCorrupt, (await Assert.ThrowsAsync<OpenTracesException>(async () => await open.ReopenAsync())).Code);
+        var report = await TraceBucket.RepairAsync(open.Path);
+        Assert.True(report.Description);
+        Assert.Empty(report.Incomplete);
+        await open.ReopenAsync();
+        Assert.Empty((await open.Bucket.VerifyAsync()).Issues);
+        Assert.Equal(4, (await open.Bucket.SearchAsync(new SearchQuery { Text = "parser" })).Hits.Count);
+    }
+
+    [Fact]
+    public async Task Intact_objects_leave_a_damaged_segment_and_the_file_is_put_aside()
+    {
+        await using var open = await CreateAsync();
+        var path = Directory.EnumerateFiles(open["blobs"], "*.seg").Single();
+        var picture = Samples.Bytes(2, 9000);
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[bytes.AsSpan().IndexOf(picture.AsSpan(0, 64)) + 20] ^= 4;
+        await File.WriteAllBytesAsync(path, bytes);
+        var report = await TraceBucket.RepairAsync(open.Path);
+        Assert.Equal(Path.GetFileName(path), Assert.Single(report.Segments));
+        Assert.Equal(Some.Trace("session-2").Key.ToTraceId(), Assert.Single(report.Incomplete));
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(open["blobs/quarantine/" + Path.GetFileName(path)]));
+        await open.ReopenAsync();
+        Assert.Equal("object_missing", Assert.Single((await open.Bucket.VerifyAsync()).Issues).Kind);
+        foreach (var i in new[] { 0, 1, 3 })
+        {
+            await using var media = await open.Bucket.OpenMediaAsync(Some.Trace($"session-{i}").Key.ToTraceId(), ContentHash.Of(Samples.Bytes(i, 9000)));
+            Assert.NotNull(media);
+        }
+
+        // Another trace that brings the same bytes heals it.
+        await open.Bucket.AddAsync(Some.Trace("the same picture") with { Media = [Some.Media(picture)] });
+        Assert.Empty((await open.Bucket.VerifyAsync()).Issues);
+    }
+
+    private static async Task<OpenBucket> CreateAsync()
+    {
+        var open = await OpenBucket.CreateAsync();
+        for (var i = 0; i < 4; i++)
+            await open.Bucket.AddAsync(Some.Trace($"session-{i}") with { Media = [Some.Media(Samples.Bytes(i, 9000))] });
+        await open.CloseAsync();
+        return open;
+    }
+}
