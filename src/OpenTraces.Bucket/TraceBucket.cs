@@ -4,6 +4,7 @@ using OpenTraces.Bucket.Blobs;
 using OpenTraces.Bucket.Envelopes;
 using OpenTraces.Bucket.Events;
 using OpenTraces.Bucket.Ingest;
+using OpenTraces.Bucket.Records;
 using OpenTraces.Bucket.Search;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Bucket.Upkeep;
@@ -66,6 +67,13 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
         if (result.Added is { } added)
             await _parts.Indexer.AddAsync(added, document).ConfigureAwait(false);
         return result.Receipt;
+    }
+
+    /// <inheritdoc/>
+    public StepReceiver? ReceiveSteps()
+    {
+        RequireWritable();
+        return new StepsWriter(_parts.Blobs, _parts.Documents.Begin());
     }
 
     /// <inheritdoc/>

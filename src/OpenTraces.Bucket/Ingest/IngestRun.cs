@@ -16,6 +16,7 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
     public async ValueTask<IngestResult> RunAsync(CapturedTrace trace, CancellationToken cancellationToken)
     {
         var id = Validate(trace);
+        var received = trace.StreamedSteps?.Received is StepsWriter given && given.Blobs == blobs ? given : null;
         var held = await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false);
         while (true)
         {
@@ -24,26 +25,28 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
                 .RunAsync(held?.Envelope.Generations ?? [], trace.Sources, blobs, cancellationToken).ConfigureAwait(false);
             if (comparison is { Holder: { } holder, IsEqual: true } && trace.Report.ParserVersion <= holder.ParserVersion)
                 return new IngestResult(Receipt(held!, IngestOutcome.Unchanged, holder.Index), null, null);
-            var words = documents.Begin();
+            var steps = received ?? new StepsWriter(blobs, documents.Begin());
+            var isHandedOver = steps == received;
             try
             {
-                var draft = await StoreAsync(trace, held?.Envelope, comparison, words, cancellationToken).ConfigureAwait(false);
-                return await AppendAsync(id, trace, held, draft, words, cancellationToken).ConfigureAwait(false);
+                var draft = await StoreAsync(trace, held?.Envelope, comparison, steps, cancellationToken).ConfigureAwait(false);
+                var result = await AppendAsync(id, trace, held, draft, steps.Document!, cancellationToken).ConfigureAwait(false);
+                isHandedOver |= result.Document is not null;
+                return result;
             }
             catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
             {
                 // Another writer was first, or the log is held for too long: only the former changes what is known.
-                words.Dispose();
                 await ledger.CatchUpAsync(cancellationToken).ConfigureAwait(false);
                 var now = await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false);
                 if (now?.Sequence == held?.Sequence)
                     throw;
                 held = now;
             }
-            catch
+            finally
             {
-                words.Dispose();
-                throw;
+                if (!isHandedOver)
+                    await steps.DisposeAsync().ConfigureAwait(false);
             }
         }
     }
@@ -59,7 +62,7 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
     }
 
     private async ValueTask<Draft> StoreAsync(
-        CapturedTrace trace, Envelope? held, SourceComparison comparison, DocumentBuilder words, CancellationToken cancellationToken)
+        CapturedTrace trace, Envelope? held, SourceComparison comparison, StepsWriter steps, CancellationToken cancellationToken)
     {
         var sources = new List<StoredSource>(trace.Sources.Count);
         foreach (var source in comparison.IsEqual ? [] : trace.Sources)
@@ -70,7 +73,7 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         }
 
         var reparsed = comparison.IsEqual ? comparison.Holder : null;
-        var written = await new RecordWriter(blobs, words).WriteAsync(trace, cancellationToken).ConfigureAwait(false);
+        var written = await new RecordWriter(blobs).WriteAsync(trace, steps, cancellationToken).ConfigureAwait(false);
         await blobs.FlushAsync(cancellationToken).ConfigureAwait(false);
         var generation = new Generation
         {
@@ -116,8 +119,6 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         TraceId id, CapturedTrace trace, HeldTrace? held, Draft draft, DocumentBuilder words, CancellationToken cancellationToken)
     {
         var document = draft.Envelope.Served.Index == draft.Generation && words.IsComplete ? Build(words, trace) : null;
-        if (document is null)
-            words.Dispose();
         var one = TraceEvents.Draft(
             draft.Reparsed ? TraceEvents.Reparsed : TraceEvents.Ingested, id, draft.Envelope,
             writer => writer.WriteNumber("generation"u8, draft.Generation));
