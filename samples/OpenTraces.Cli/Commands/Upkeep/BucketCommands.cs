@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OpenTraces.Cli.Hosting;
 
-namespace OpenTraces.Cli.Commands.Buckets;
+namespace OpenTraces.Cli.Commands.Upkeep;
 
 internal static class BucketCommands
 {

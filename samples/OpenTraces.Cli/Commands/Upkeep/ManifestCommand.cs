@@ -4,7 +4,7 @@ using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
 using Spectre.Console;
 
-namespace OpenTraces.Cli.Commands.Buckets;
+namespace OpenTraces.Cli.Commands.Upkeep;
 
 internal static class ManifestCommand
 {
@@ -16,8 +16,8 @@ internal static class ManifestCommand
         {
             var mustHeal = parsed.GetValue(heal);
             await using var bucket = mustHeal
-                ? await Hosting.Buckets.OpenExistingAsync(host, cancellationToken)
-                : await Hosting.Buckets.OpenToReadAsync(host, cancellationToken);
+                ? await Buckets.OpenExistingAsync(host, cancellationToken)
+                : await Buckets.OpenToReadAsync(host, cancellationToken);
             var manifest = await bucket.ReadManifestAsync(mustHeal, cancellationToken);
             if (parsed.GetValue(CommonOptions.Json))
             {

@@ -6,7 +6,7 @@ using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Cli.Commands.Buckets;
+namespace OpenTraces.Cli.Commands.Upkeep;
 
 internal static class RebuildCommand
 {
@@ -22,7 +22,7 @@ internal static class RebuildCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var what = Parse(parsed.GetRequiredValue(substrate));
-            await using var bucket = await Hosting.Buckets.OpenExistingAsync(host, cancellationToken);
+            await using var bucket = await Buckets.OpenExistingAsync(host, cancellationToken);
             RebuildReport report;
             using (var progress = new UpkeepProgressOutput(host, parsed, "bucket rebuild"))
                 report = await bucket.RebuildAsync(what, progress, cancellationToken);

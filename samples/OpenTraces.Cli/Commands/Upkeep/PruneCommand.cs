@@ -5,7 +5,7 @@ using OpenTraces.Bucket;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
 
-namespace OpenTraces.Cli.Commands.Buckets;
+namespace OpenTraces.Cli.Commands.Upkeep;
 
 internal static class PruneCommand
 {
@@ -17,8 +17,8 @@ internal static class PruneCommand
         {
             var options = new PruneOptions { DryRun = parsed.GetValue(dryRun) };
             await using var bucket = options.DryRun
-                ? await Hosting.Buckets.OpenToReadAsync(host, cancellationToken)
-                : await Hosting.Buckets.OpenExistingAsync(host, cancellationToken);
+                ? await Buckets.OpenToReadAsync(host, cancellationToken)
+                : await Buckets.OpenExistingAsync(host, cancellationToken);
             PruneReport report;
             using (var progress = new UpkeepProgressOutput(host, parsed, "bucket prune"))
                 report = await bucket.PruneAsync(options, progress, cancellationToken);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Xunit;
 
-namespace OpenTraces.Cli.Tests.Commands.Buckets;
+namespace OpenTraces.Cli.Tests.Commands.Upkeep;
 
 public class BucketCommandTests
 {

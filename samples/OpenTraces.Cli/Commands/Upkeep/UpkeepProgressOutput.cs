@@ -4,7 +4,7 @@ using OpenTraces.Bucket;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
 
-namespace OpenTraces.Cli.Commands.Buckets;
+namespace OpenTraces.Cli.Commands.Upkeep;
 
 /// <summary>Progress of a call on the bucket, as <c>--progress</c> asks for it.</summary>
 internal sealed class UpkeepProgressOutput : IProgress<UpkeepProgress>, IDisposable

@@ -6,7 +6,7 @@ using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
 using Spectre.Console;
 
-namespace OpenTraces.Cli.Commands.Buckets;
+namespace OpenTraces.Cli.Commands.Upkeep;
 
 internal static class RepairCommand
 {
@@ -15,7 +15,7 @@ internal static class RepairCommand
         var command = new Command("repair", "Make again what can be made from what is intact; damaged files are put aside, never deleted.");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            Hosting.Buckets.RequireFolder(host);
+            Buckets.RequireFolder(host);
             RepairReport report;
             using (var progress = new UpkeepProgressOutput(host, parsed, "bucket repair"))
                 report = await TraceBucket.RepairAsync(host.BucketFolder, null, progress, cancellationToken);

@@ -7,7 +7,7 @@ using OpenTraces.Cli.Output;
 using OpenTraces.Schema;
 using Spectre.Console;
 
-namespace OpenTraces.Cli.Commands.Buckets;
+namespace OpenTraces.Cli.Commands.Upkeep;
 
 internal static class VerifyCommand
 {
@@ -21,7 +21,7 @@ internal static class VerifyCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = new VerifyOptions { Sample = Sample(parsed.GetValue(sample), parsed.GetValue(full)) };
-            await using var bucket = await Hosting.Buckets.OpenToReadAsync(host, cancellationToken);
+            await using var bucket = await Buckets.OpenToReadAsync(host, cancellationToken);
             VerifyReport report;
             using (var progress = new UpkeepProgressOutput(host, parsed, "bucket verify"))
                 report = await bucket.VerifyAsync(options, progress, cancellationToken);

@@ -4,7 +4,7 @@ using OpenTraces.Bucket;
 using OpenTraces.Cli.Output;
 using Spectre.Console;
 
-namespace OpenTraces.Cli.Commands.Buckets;
+namespace OpenTraces.Cli.Commands.Upkeep;
 
 internal static class StatusRendering
 {
