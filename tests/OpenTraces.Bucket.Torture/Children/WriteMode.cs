@@ -1,7 +1,6 @@
 using System.Globalization;
 using OpenTraces.Bucket.Torture.Work;
 using OpenTraces.Schema;
-using OpenTraces.TestKit;
 
 namespace OpenTraces.Bucket.Torture.Children;
 
@@ -62,8 +61,8 @@ public sealed class WriteMode : ITortureMode
                 var session = _cache[Choose()];
                 var trace = session.Capture(_random.Next(5) == 0 ? 1 : 0, _random.Next(1, session.Steps + 1));
                 await PatientlyAsync(() => AddAsync(trace));
-                if (_random.Next(6) == 0 && trace.Patches.Count > 0)
-                    await PatientlyAsync(() => SetTrailAsync(trace));
+                if (_random.Next(6) == 0)
+                    await PatientlyAsync(() => SetTrailAsync(session));
                 _done++;
             }
         }
@@ -80,10 +79,10 @@ public sealed class WriteMode : ITortureMode
             return made;
         }
 
-        private SessionSize RandomSize() => _random.Next(24) switch
+        private SessionSize RandomSize() => _random.Next(40) switch
         {
             0 => SessionSize.Large,
-            < 10 => SessionSize.Medium,
+            < 16 => SessionSize.Medium,
             _ => SessionSize.Small,
         };
 
@@ -94,11 +93,11 @@ public sealed class WriteMode : ITortureMode
                 lines.Write(new Acknowledgement(receipt.TraceId, receipt.Generation, source.Name, source.Length, source.Hash).ToString());
         }
 
-        private async Task SetTrailAsync(CapturedTrace trace)
+        private async Task SetTrailAsync(TortureSession session)
         {
             var commit = Convert.ToHexStringLower(BitConverter.GetBytes(_random.NextInt64())).PadLeft(40, '0');
-            await bucket.SetTrailAsync(trace.Key.ToTraceId(), Some.Overlay(trace, "repository-1", commit));
-            lines.Write($"{TrailWord} {trace.Key.ToTraceId()}");
+            await bucket.SetTrailAsync(session.Trace, session.Overlay(commit));
+            lines.Write($"{TrailWord} {session.Trace}");
         }
 
         private async Task PatientlyAsync(Func<Task> work)

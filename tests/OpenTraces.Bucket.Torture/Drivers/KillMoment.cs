@@ -8,12 +8,12 @@ public sealed record KillMoment(int Lines, TimeSpan Delay)
     public static KillMoment Choose(Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        return random.Next(8) switch
+        return random.Next(16) switch
         {
-            0 => new KillMoment(0, Milliseconds(random, 250)),
-            1 or 2 => new KillMoment(1, Milliseconds(random, 80)),
-            3 or 4 => new KillMoment(random.Next(2, 80), Milliseconds(random, 20)),
-            _ => new KillMoment(random.Next(2, 20), Milliseconds(random, 40)),
+            < 3 => new KillMoment(0, Milliseconds(random, 400)),
+            < 7 => new KillMoment(1, Milliseconds(random, 80)),
+            < 15 => new KillMoment(random.Next(2, 12), Milliseconds(random, 40)),
+            _ => new KillMoment(random.Next(12, 100), Milliseconds(random, 40)),
         };
     }
 

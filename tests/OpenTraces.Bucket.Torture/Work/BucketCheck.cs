@@ -35,7 +35,7 @@ public static class BucketCheck
 
             foreach (var trace in trails)
             {
-                if (await bucket.FindAsync(trace) is not { GitLinks.Count: > 0 })
+                if (await bucket.FindAsync(trace) is not { } record || (record.Patches.Count > 0 && record.GitLinks.Count == 0))
                     throw new TortureFailureException($"The acknowledged trail of trace {trace} is not held.");
             }
 

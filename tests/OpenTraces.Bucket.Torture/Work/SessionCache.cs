@@ -1,9 +1,9 @@
 namespace OpenTraces.Bucket.Torture.Work;
 
-/// <summary>Sessions made lately; at most a few dozen, because a large one takes megabytes.</summary>
+/// <summary>Sessions made lately; at most a few hundred, because a large one takes megabytes.</summary>
 public sealed class SessionCache
 {
-    private const int Limit = 48;
+    private const int Limit = 400;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, TortureSession> _sessions = new(StringComparer.Ordinal);

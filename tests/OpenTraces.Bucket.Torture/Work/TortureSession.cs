@@ -14,8 +14,7 @@ public sealed class TortureSession
     public const string CompanionName = "notes.txt";
 
     private readonly SomeSession[] _branches;
-    private readonly byte[][] _whole;
-    private readonly IReadOnlyList<Step>[] _steps;
+    private readonly Lazy<(byte[] Raw, IReadOnlyList<Step> Steps)[]> _complete;
     private readonly byte[] _companion;
 
     private TortureSession(string id, SessionSize size, int seed)
@@ -24,10 +23,8 @@ public sealed class TortureSession
         Size = size;
         _branches = [Branch(id, size, seed, 0), Branch(id, size, seed, 1)];
         Steps = _branches[0].Steps;
-        CapturedTrace[] complete = [.. _branches.Select(b => b.Build())];
-        Trace = complete[0].Key.ToTraceId();
-        _whole = [.. complete.Select(c => Bytes(c.Sources[0]))];
-        _steps = [.. complete.Select(c => c.Record.Steps)];
+        Trace = _branches[0].Build(1).Key.ToTraceId();
+        _complete = new(() => [.. _branches.Select(b => b.Build()).Select(c => (Bytes(c.Sources[0]), c.Record.Steps))]);
         _companion = size == SessionSize.Medium
             ? Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, Steps).Select(i => $"{id} note {i}\n")))
             : [];
@@ -62,12 +59,22 @@ public sealed class TortureSession
         return trace with { Sources = [.. trace.Sources, Some.Source(_companion[..length], CompanionName)] };
     }
 
+    /// <summary>An overlay that anchors every hunk of both branches in one commit, whichever generation is served.</summary>
+    public TrailOverlay Overlay(string commit)
+    {
+        var overlays = _branches.Select(b => Some.Overlay(b.Build(), "repository-1", commit)).ToList();
+        return overlays[0] with
+        {
+            Anchors = overlays.SelectMany(o => o.Anchors).DistinctBy(a => a.Key).ToDictionary(StringComparer.Ordinal),
+        };
+    }
+
     /// <summary>Whether a source's bytes were ever those of this session.</summary>
     public bool Explains(string source, ReadOnlySpan<byte> bytes)
     {
         if (source == CompanionName)
             return _companion.AsSpan().StartsWith(bytes);
-        foreach (var whole in _whole)
+        foreach (var (whole, _) in _complete.Value)
         {
             if (whole.AsSpan().StartsWith(bytes) && (bytes.IsEmpty || bytes[^1] == (byte)'\n'))
                 return true;
@@ -80,8 +87,8 @@ public sealed class TortureSession
     public bool Explains(Step step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return _steps.Any(branch => step.StepIndex >= 1 && step.StepIndex <= branch.Count
-            && branch[step.StepIndex - 1] is var known && known.Timestamp == step.Timestamp && known.Role == step.Role
+        return _complete.Value.Any(branch => step.StepIndex >= 1 && step.StepIndex <= branch.Steps.Count
+            && branch.Steps[step.StepIndex - 1] is var known && known.Timestamp == step.Timestamp && known.Role == step.Role
             && (Size == SessionSize.Large || known.Content == step.Content));
     }
 
