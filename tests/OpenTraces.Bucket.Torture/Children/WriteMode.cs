@@ -31,7 +31,7 @@ public sealed class WriteMode : ITortureMode
         var life = new ChildLife(options);
         try
         {
-            await using var bucket = await TraceBucket.OpenAsync(options.Required("--bucket"));
+            await using var bucket = await OpenPatientlyAsync(options.Required("--bucket"), lines);
             lines.Write(ReadyWord);
             var tasks = Enumerable.Range(0, options.Number("--tasks", 2)).Select(task => Task.Run(
                 () => new Writer(bucket, lines, options, task).RunAsync(life)));
@@ -42,6 +42,22 @@ public sealed class WriteMode : ITortureMode
         {
             lines.Write($"{RefusedWord} {e.Code} {e.Message.ReplaceLineEndings(" ")}");
             return Refused;
+        }
+    }
+
+    /// <summary>Where two make a bucket at the same time, one is asked to try again.</summary>
+    private static async Task<TraceBucket> OpenPatientlyAsync(string path, LineWriter lines)
+    {
+        while (true)
+        {
+            try
+            {
+                return await TraceBucket.OpenAsync(path);
+            }
+            catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
+            {
+                lines.Write(BusyWord);
+            }
         }
     }
 

@@ -35,8 +35,16 @@ public sealed class KillsDriver : ITortureMode
         {
             while (buckets.TryDequeue(out var next))
             {
-                var tally = await new Life(seed, next.Number, options.Text("--folder")).RunAsync(next.Kills);
-                lines.Write(total.Add(tally, clock.Elapsed));
+                try
+                {
+                    var tally = await new Life(seed, next.Number, options.Text("--folder")).RunAsync(next.Kills);
+                    lines.Write(total.Add(tally, clock.Elapsed));
+                }
+                catch (TortureFailureException)
+                {
+                    buckets.Clear();
+                    throw;
+                }
             }
         }));
         await Task.WhenAll(lanes);
