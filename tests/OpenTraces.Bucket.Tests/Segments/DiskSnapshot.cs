@@ -8,7 +8,7 @@ namespace OpenTraces.Bucket.Tests.Segments;
 /// What is legal is what a journaling file system (ext4, XFS, Btrfs, NTFS, APFS) leaves to chance, and a little more:
 /// <list type="bullet">
 /// <item>Each unflushed write meets its own fate, in any combination: it is there, or not, or its length is there with zeros
-/// for its bytes, or it is torn at a sector, either half of it. Bytes are not ordered with names, nor with other files.</item>
+/// for its bytes, or it is torn at a sector, and either part of it is there. Bytes are not ordered with names, nor with other files.</item>
 /// <item>A truncation is there or not, on its own. A journal would tie it to what was written behind it; this does not.</item>
 /// <item>A creation, renaming, deletion or new folder happens whole or not at all: a file that is renamed is never without
 /// a name, and never half over the other one.</item>
@@ -53,9 +53,9 @@ internal sealed class DiskSnapshot(
     private IEnumerable<State> Sample(int count, Random random, List<NameChange> settled, List<List<NameChange>> open)
     {
         var everything = Layout([.. settled, .. open.SelectMany(g => g)]);
-        foreach (var fate in new[] { WriteFate.Kept, WriteFate.Dropped, WriteFate.Zeroed })
-            yield return everything.With(fates => fates.Contains(fate) ? fate : WriteFate.Dropped);
-        yield return Layout(settled).With(_ => WriteFate.Dropped);
+        foreach (var kind in new[] { WriteFateKind.Kept, WriteFateKind.Dropped, WriteFateKind.Zeroed })
+            yield return everything.With(fates => fates.FirstOrDefault(f => f.Kind == kind, new(WriteFateKind.Dropped)));
+        yield return Layout(settled).With(_ => new(WriteFateKind.Dropped));
         for (var i = 0; i < count; i++)
         {
             var some = open.SelectMany(g => g.Take(random.Next(g.Count + 1)));
@@ -93,7 +93,7 @@ internal sealed class DiskSnapshot(
         }
 
         var reachable = named.Where(n => there.Contains(Path.GetDirectoryName(n.Key)!)).Select(n => (n.Key, files[n.Value])).ToList();
-        return new State(reachable, there, [.. reachable.Select(r => (IReadOnlyList<WriteFate>)[.. r.Item2.Fates.Select(_ => WriteFate.Kept)])]);
+        return new State(reachable, there, [.. reachable.Select(r => (IReadOnlyList<WriteFate>)[.. r.Item2.Fates.Select(_ => new WriteFate(WriteFateKind.Kept))])]);
     }
 
     /// <summary>Which files there are, and what became of their writes.</summary>

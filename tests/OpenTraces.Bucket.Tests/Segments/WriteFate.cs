@@ -1,20 +1,5 @@
 namespace OpenTraces.Bucket.Tests.Segments;
 
-/// <summary>What a disk has of a write that was not flushed when the power went.</summary>
-internal enum WriteFate
-{
-    /// <summary>All of it.</summary>
-    Kept,
-
-    /// <summary>None of it.</summary>
-    Dropped,
-
-    /// <summary>The length, with zeros where the file was shorter before.</summary>
-    Zeroed,
-
-    /// <summary>The sectors of its first half, and no length beyond them.</summary>
-    FirstSectors,
-
-    /// <summary>The sectors of its second half; zeros, or what was there, before them.</summary>
-    LastSectors,
-}
+/// <param name="Kind">What became of a write.</param>
+/// <param name="Cut">Where it is torn, in bytes from its beginning; always at the end of a sector.</param>
+internal readonly record struct WriteFate(WriteFateKind Kind, int Cut = 0);
