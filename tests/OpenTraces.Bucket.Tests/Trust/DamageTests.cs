@@ -64,6 +64,20 @@ public class DamageTests(SmallBucketFixture fixture) : IClassFixture<SmallBucket
         }
     }
 
+    [Fact(Skip = "A log that ends before the event its manifest and its envelopes name is opened as if it were whole, and its trace is then busy for ever")]
+    public async Task A_log_that_has_lost_its_last_segment_is_refused_or_goes_on()
+    {
+        var last = _bucket.Files.Last(f => f.Key.StartsWith("events/", StringComparison.Ordinal));
+        var disk = _bucket.With(last.Key, []);
+        var grown = Some.Session("small").User("Why?").Agent("Because.").User("And then?").Build();
+        var error = await Record.ExceptionAsync(async () =>
+        {
+            await using var bucket = await SimulatedBucket.OpenAsync(disk);
+            await bucket.AddAsync(grown);
+        });
+        Assert.True(error is null or OpenTracesException { Code: OpenTracesErrorCode.StoreCorrupt }, error?.Message);
+    }
+
     private async Task EachAsync(Func<string, byte[], int, (byte[] Damaged, HashSet<TraceId> Hit)> damage)
     {
         var places = _bucket.Files.SelectMany(f => Enumerable.Range(0, f.Value.Length).Select(at => (Name: f.Key, Content: f.Value, At: at)));
