@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using OpenTraces.Benchmarks.Bucket;
 using OpenTraces.Benchmarks.Parsing;
 
 SQLitePCL.Batteries_V2.Init();
@@ -27,7 +28,11 @@ switch (args)
     case ["token-child", var path]:
         await ParseMemory.TokensAsync(path);
         break;
+    case ["bucket", .. var rest]:
+        return await BucketCommands.RunAsync(rest);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;
 }
+
+return 0;
