@@ -18,9 +18,13 @@ switch (args)
     case ["token-totals", .. var sessions]:
         await TokenTotals.RunAsync(sessions);
         break;
-    case ["generate-session", var harness, var megabytes, var path]:
+    case ["generate-session", var harness, var megabytes, var path, .. var seed]:
         await using (var file = new BufferedStream(File.Create(path), 1 << 20))
-            new GeneratedSession(harness, file, seed: 20260102).Write(long.Parse(megabytes, CultureInfo.InvariantCulture) * 1_000_000);
+        {
+            new GeneratedSession(harness, file, seed is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 20260102)
+                .Write(long.Parse(megabytes, CultureInfo.InvariantCulture) * 1_000_000);
+        }
+
         break;
     case ["parse-child", var path]:
         await ParseMemory.ParseAsync(path);
