@@ -7,6 +7,7 @@ namespace OpenTraces.Benchmarks.Bucket;
 
 /// <summary>Verified gets from a store of 20,000 small blobs, 32 of 1 MiB and a stream of 16 MiB, the file cache warm.</summary>
 [MemoryDiagnoser]
+[MinColumn]
 public class BlobGetBenchmarks
 {
     private const int SmallCount = 20_000;
@@ -20,28 +21,14 @@ public class BlobGetBenchmarks
     private SegmentBlobStore _store = null!;
     private int _next;
 
+    // Not async: a host within this process does not wait for such a setup.
     [GlobalSetup]
-    public async Task Setup()
-    {
-        var folder = _scratch.Next();
-        await using (var writer = await SegmentBlobStore.OpenAsync(folder, StoreFiles.Local, new BlobStoreOptions()))
-        {
-            foreach (var blob in GeneratedBytes.Small(SmallCount))
-                _small.Add(await writer.PutAsync(blob));
-            for (var i = 0; i < LargeCount; i++)
-                _large.Add(await writer.PutAsync(GeneratedBytes.Session(1 << 20, i)));
-            var bytes = GeneratedBytes.Session(16 << 20);
-            using var content = new MemoryStream(bytes);
-            _stream = await writer.PutStreamAsync(content, bytes.Length);
-        }
-
-        _store = await SegmentBlobStore.OpenAsync(folder, StoreFiles.Local, new BlobStoreOptions { ReadOnly = true });
-    }
+    public void Setup() => FillAsync().GetAwaiter().GetResult();
 
     [GlobalCleanup]
-    public async Task Cleanup()
+    public void Cleanup()
     {
-        await _store.DisposeAsync();
+        _store.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _scratch.Dispose();
     }
 
@@ -59,5 +46,22 @@ public class BlobGetBenchmarks
     {
         await using var stream = (await _store.OpenReadAsync(_stream))!;
         await stream.CopyToAsync(Stream.Null);
+    }
+
+    private async Task FillAsync()
+    {
+        var folder = _scratch.Next();
+        await using (var writer = await SegmentBlobStore.OpenAsync(folder, StoreFiles.Local, new BlobStoreOptions()))
+        {
+            foreach (var blob in GeneratedBytes.Small(SmallCount))
+                _small.Add(await writer.PutAsync(blob));
+            for (var i = 0; i < LargeCount; i++)
+                _large.Add(await writer.PutAsync(GeneratedBytes.Session(1 << 20, i)));
+            var bytes = GeneratedBytes.Session(16 << 20);
+            using var content = new MemoryStream(bytes);
+            _stream = await writer.PutStreamAsync(content, bytes.Length);
+        }
+
+        _store = await SegmentBlobStore.OpenAsync(folder, StoreFiles.Local, new BlobStoreOptions { ReadOnly = true });
     }
 }

@@ -6,6 +6,7 @@ namespace OpenTraces.Benchmarks.Bucket;
 
 /// <summary>Puts into a store just opened, with one flush at the end; a row is one blob, or one stream of 16 MiB.</summary>
 [MemoryDiagnoser]
+[MinColumn]
 public class BlobPutBenchmarks
 {
     private const int SmallCount = 20_000;

@@ -6,6 +6,7 @@ namespace OpenTraces.Benchmarks.Bucket;
 
 /// <summary>Content-defined cuts of 16 MiB of session text; one SHA-256 pass over the same bytes beside it.</summary>
 [MemoryDiagnoser]
+[MinColumn]
 public class ChunkingBenchmarks
 {
     private readonly byte[] _bytes = GeneratedBytes.Session(16 << 20);

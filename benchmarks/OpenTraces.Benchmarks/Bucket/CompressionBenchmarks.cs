@@ -10,6 +10,7 @@ namespace OpenTraces.Benchmarks.Bucket;
 /// and zstd at levels 1 and 3. The stored sizes are printed at the end of each case.
 /// </summary>
 [MemoryDiagnoser]
+[MinColumn]
 public class CompressionBenchmarks
 {
     private readonly Dictionary<string, byte[]> _stored = [];
