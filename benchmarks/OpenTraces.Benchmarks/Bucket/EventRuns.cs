@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using OpenTraces.Bucket;
 using OpenTraces.Bucket.Events;
 using OpenTraces.Bucket.Segments.Files;
+using OpenTraces.Capture;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Benchmarks.Bucket;
@@ -16,6 +18,7 @@ internal static class EventRuns
     private const int EventsPerTrace = 10;
     private const int BatchLength = 1000;
     private const int Reads = 200;
+    private const int Openings = 20;
     private const int Returned = 10;
 
     public static async Task RunAsync(int count)
@@ -23,17 +26,17 @@ internal static class EventRuns
         var home = Directory.CreateTempSubdirectory("opentraces-bench-");
         try
         {
-            var (few, many) = (Path.Combine(home.FullName, "few"), Path.Combine(home.FullName, "many"));
-            await BuildAsync(few, Small).ConfigureAwait(false);
-            await BuildAsync(many, count).ConfigureAwait(false);
+            var few = await BuildAsync(Path.Combine(home.FullName, "few"), Small).ConfigureAwait(false);
+            var many = await BuildAsync(Path.Combine(home.FullName, "many"), count).ConfigureAwait(false);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| read | {Small} events, median us | lowest | {count} events, median us | lowest | ratio of medians |"));
             Console.WriteLine("|---|---|---|---|---|---|");
             foreach (var (name, read) in Scoped)
-                Row(name, await TimeAsync(few, Small, read).ConfigureAwait(false), await TimeAsync(many, count, read).ConfigureAwait(false));
+                Row(name, await TimeAsync(few, read).ConfigureAwait(false), await TimeAsync(many, read).ConfigureAwait(false));
             foreach (var name in (string[])["events of one trace", "events of one kind"])
                 Console.WriteLine($"| {name} | not measured: the log has no such read yet | | | | |");
-            Row("open the log (in ms)", await OpenAsync(few).ConfigureAwait(false), await OpenAsync(many).ConfigureAwait(false));
+            Row("open the log", await OpenLogAsync(few).ConfigureAwait(false), await OpenLogAsync(many).ConfigureAwait(false));
+            Row("open the bucket read-only", await OpenBucketAsync(few).ConfigureAwait(false), await OpenBucketAsync(many).ConfigureAwait(false));
         }
         finally
         {
@@ -41,15 +44,23 @@ internal static class EventRuns
         }
     }
 
-    /// <summary>The reads a log has; each gets the length of the log and a random number.</summary>
-    private static IEnumerable<(string Name, Func<IEventLog, int, Random, Task> Read)> Scoped =>
+    /// <summary>What is read; a read of one trace and of one kind of events belong here when the log has them.</summary>
+    private static IEnumerable<(string Name, Func<EventLogUnderTest, Task> Read)> Scoped =>
     [
-        ($"{Returned} events after a random position", static (log, count, random) => TakeAsync(log, random.Next(count - Returned))),
-        ($"the last {Returned} events", static (log, count, _) => TakeAsync(log, count - Returned)),
-        ("the head", static async (log, _, _) => await log.ReadHeadAsync().ConfigureAwait(false)),
+        ("summary of one trace", static async t => Found(await t.Bucket.FindSummaryAsync(t.Trace).ConfigureAwait(false))),
+        ("record of one trace", static async t => Found(await t.Bucket.FindAsync(t.Trace).ConfigureAwait(false))),
+        ($"{Returned} events after a random position", static t => TakeAsync(t.Log, t.Random.Next(t.Count - Returned))),
+        ($"the last {Returned} events", static t => TakeAsync(t.Log, t.Count - Returned)),
+        ("the head", static async t => await t.Log.ReadHeadAsync().ConfigureAwait(false)),
     ];
 
-    private static async Task TakeAsync(IEventLog log, long after)
+    private static void Found(object? found)
+    {
+        if (found is null)
+            throw new InvalidOperationException("The bucket does not hold the trace.");
+    }
+
+    private static async Task TakeAsync(SegmentEventLog log, long after)
     {
         var seen = 0;
         await foreach (var one in log.ReadAsync(after).ConfigureAwait(false))
@@ -64,11 +75,28 @@ internal static class EventRuns
             throw new InvalidOperationException("The log returned too few events.");
     }
 
-    private static async Task BuildAsync(string folder, int count)
+    /// <summary>A bucket with one small trace, whose event is the first, and events about others behind it.</summary>
+    private static async Task<EventLogCase> BuildAsync(string folder, int count)
     {
-        await using var log = await SegmentEventLog.OpenAsync(folder, StoreFiles.Local, new EventLogOptions()).ConfigureAwait(false);
-        for (var first = 0; first < count; first += BatchLength)
-            await log.AppendAsync([.. Enumerable.Range(first, Math.Min(BatchLength, count - first)).Select(Draft)]).ConfigureAwait(false);
+        var session = folder + ".jsonl";
+        await File.WriteAllBytesAsync(session, GeneratedBytes.Session(50_000)).ConfigureAwait(false);
+        TraceId trace = default;
+        var bucket = await TraceBucket.OpenAsync(folder).ConfigureAwait(false);
+        await using (bucket.ConfigureAwait(false))
+        {
+            await foreach (var result in new TraceCapture(bucket).ImportAsync([session]).ConfigureAwait(false))
+                trace = result.Receipt!.TraceId;
+        }
+
+        await using (var log = await SegmentEventLog.OpenAsync(Path.Combine(folder, "events"), StoreFiles.Local, new EventLogOptions()).ConfigureAwait(false))
+        {
+            for (var first = 1; first < count; first += BatchLength)
+                await log.AppendAsync([.. Enumerable.Range(first, Math.Min(BatchLength, count - first)).Select(Draft)]).ConfigureAwait(false);
+        }
+
+        // What is derived from the log is brought level once.
+        await (await TraceBucket.OpenAsync(folder).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        return new EventLogCase(folder, count, trace);
     }
 
     private static EventDraft Draft(int index)
@@ -83,30 +111,36 @@ internal static class EventRuns
         };
     }
 
-    private static async Task<List<double>> TimeAsync(string folder, int count, Func<IEventLog, int, Random, Task> read)
+    private static async Task<List<double>> TimeAsync(EventLogCase built, Func<EventLogUnderTest, Task> read)
     {
-        await using var log = await SegmentEventLog.OpenAsync(folder, StoreFiles.Local, new EventLogOptions { ReadOnly = true }).ConfigureAwait(false);
-        var random = new Random(20260105);
-        var times = new List<double>(Reads);
-        for (var i = -Reads; i < Reads; i++)
+        var log = await built.OpenLogAsync().ConfigureAwait(false);
+        await using (log.ConfigureAwait(false))
         {
-            var start = Stopwatch.GetTimestamp();
-            await read(log, count, random).ConfigureAwait(false);
-            if (i >= 0)
-                times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+            var bucket = await built.OpenBucketAsync().ConfigureAwait(false);
+            await using (bucket.ConfigureAwait(false))
+            {
+                var test = new EventLogUnderTest(bucket, log, built.Trace, built.Count, new Random(20260105));
+                return await TimeAsync(Reads, () => read(test)).ConfigureAwait(false);
+            }
         }
-
-        return times;
     }
 
-    private static async Task<List<double>> OpenAsync(string folder)
+    private static Task<List<double>> OpenLogAsync(EventLogCase built) => TimeAsync(
+        Openings, async () => await (await built.OpenLogAsync().ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false));
+
+    private static Task<List<double>> OpenBucketAsync(EventLogCase built) => TimeAsync(
+        Openings, async () => await (await built.OpenBucketAsync().ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false));
+
+    /// <summary>Microseconds of each call, after as many that do not count.</summary>
+    private static async Task<List<double>> TimeAsync(int calls, Func<Task> call)
     {
-        var times = new List<double>();
-        for (var i = 0; i < 20; i++)
+        var times = new List<double>(calls);
+        for (var i = -calls; i < calls; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            await using var log = await SegmentEventLog.OpenAsync(folder, StoreFiles.Local, new EventLogOptions { ReadOnly = true }).ConfigureAwait(false);
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            await call().ConfigureAwait(false);
+            if (i >= 0)
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
         }
 
         return times;
