@@ -1,25 +1,29 @@
 #!/usr/bin/env bash
 # Prints the tables "memory" of the section "The bucket" of benchmarks/RESULTS.md.
-#   benchmarks/memory.sh [--megabytes N] [--file-megabytes N] [--blobs N] [--only WHAT,WHAT]
+#   benchmarks/memory.sh [--megabytes N] [--file-megabytes N] [--blobs N] [--only WHAT,WHAT] [--no-build]
 # --megabytes: how much is generated and imported into one bucket (5000), in files of --file-megabytes (1000) of each
 # harness in turn, one on the disk at a time. --blobs: how many blobs of 700 bytes the opened bucket holds (1000000).
-# --only: of import, open. Peaks are the most resident memory of a process (GNU time; "peak MiB" in the table of openings
-# is VmHWM as the process itself reads it). Needs about twice --file-megabytes of disk beside the bucket.
+# --only: of import, open. --no-build: as it was built last. Peaks are the most resident memory of a process (GNU time;
+# "peak MiB" in the table of openings is VmHWM as the process itself reads it). Needs about twice --file-megabytes of disk
+# beside the bucket.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-megabytes=5000 piece=1000 blobs=1000000 only=import,open
+megabytes=5000 piece=1000 blobs=1000000 only=import,open build=yes
 while [ $# -gt 0 ]; do
     case $1 in
         --megabytes) megabytes=$2; shift 2 ;;
         --file-megabytes) piece=$2; shift 2 ;;
         --blobs) blobs=$2; shift 2 ;;
         --only) only=$2; shift 2 ;;
-        *) sed -n '2,8s/^# *//p' "$0"; exit 2 ;;
+        --no-build) build=no; shift ;;
+        *) sed -n '2,9s/^# *//p' benchmarks/memory.sh; exit 2 ;;
     esac
 done
 [ -x /usr/bin/time ] || { echo "Install GNU time first (Debian: apt-get install time)." >&2; exit 1; }
-dotnet build -c Release benchmarks/OpenTraces.Benchmarks >&2
-dotnet build -c Release samples/OpenTraces.Cli >&2
+if [ "$build" = yes ]; then
+    dotnet build -c Release benchmarks/OpenTraces.Benchmarks >&2
+    dotnet build -c Release samples/OpenTraces.Cli >&2
+fi
 bench=(dotnet benchmarks/OpenTraces.Benchmarks/bin/Release/net10.0/OpenTraces.Benchmarks.dll)
 tool=(dotnet samples/OpenTraces.Cli/bin/Release/net10.0/opentraces.dll)
 work=$(mktemp -d)

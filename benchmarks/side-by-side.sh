@@ -1,28 +1,29 @@
 #!/usr/bin/env bash
 # Prints the tables "side by side" of the section "The bucket" of benchmarks/RESULTS.md and writes them to a file.
-#   benchmarks/side-by-side.sh [--rounds N] [--largest N] [--blobs N] [--only WHAT,WHAT] [--output FILE] [CORPUS]
+#   benchmarks/side-by-side.sh [--rounds N] [--largest N] [--blobs N] [--only WHAT,WHAT] [--no-build] [--output FILE] [CORPUS]
 # CORPUS: a folder of session files (default ../shared/corpus). --rounds: how often each side runs (5). --largest: how many
 # of the largest sessions grow in ten steps (20). --blobs: how many blobs of 700 bytes (200000).
-# --only: of corpus, generations, blobs, verify (which needs corpus). restic, borg, git and GNU time are installed from
-# Debian's packages where they are missing. Everything is made under one temporary folder and removed.
+# --only: of corpus, generations, blobs, verify. --no-build: as it was built last. restic, borg, git and GNU time are
+# installed from Debian's packages where they are missing. Everything is made under one temporary folder and removed.
 set -euo pipefail
-cd "$(dirname "$0")/.."
-rounds=5 largest=20 count=200000 only=corpus,generations,blobs,verify output=benchmarks/out/side-by-side.md corpus=../shared/corpus
+root=$(cd "$(dirname "$0")/.." && pwd)
+rounds=5 largest=20 count=200000 only=corpus,generations,blobs,verify build=yes
+output=$root/benchmarks/out/side-by-side.md corpus=$root/../shared/corpus
 while [ $# -gt 0 ]; do
     case $1 in
         --rounds) rounds=$2; shift 2 ;;
         --largest) largest=$2; shift 2 ;;
         --blobs) count=$2; shift 2 ;;
         --only) only=$2; shift 2 ;;
-        --output) output=$2; shift 2 ;;
-        -*) sed -n '2,8s/^# *//p' "$0"; exit 2 ;;
-        *) corpus=$1; shift ;;
+        --no-build) build=no; shift ;;
+        --output) output=$(realpath -m "$2"); shift 2 ;;
+        -*) sed -n '2,8s/^# *//p' "${BASH_SOURCE[0]}"; exit 2 ;;
+        *) corpus=$(realpath -m "$1"); shift ;;
     esac
 done
+cd "$root"
+[ -d "$corpus" ] || { echo "There is no folder $corpus: name one with session files." >&2; exit 2; }
 wanted() { [[ ",$only," == *",$1,"* ]]; }
-
-# The command that checks the whole of a bucket, whose folder is appended. Empty while there is none: "not measured".
-verify_bucket=()
 
 install_tools() {
     local missing=()
@@ -38,9 +39,16 @@ install_tools() {
 }
 
 install_tools
-dotnet build -c Release benchmarks/OpenTraces.Benchmarks >&2
+if [ "$build" = yes ]; then
+    dotnet build -c Release benchmarks/OpenTraces.Benchmarks >&2
+fi
 dll=$PWD/benchmarks/OpenTraces.Benchmarks/bin/Release/net10.0/OpenTraces.Benchmarks.dll
 ours() { dotnet "$dll" bucket "$@"; }
+
+# The command that checks the whole of a bucket, whose folder is appended, as (dotnet "$dll" bucket verify).
+# Empty while there is none: the row then says "not measured".
+verify_bucket=()
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$(dirname "$output")" "$work/none"
