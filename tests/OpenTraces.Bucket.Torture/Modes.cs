@@ -7,8 +7,8 @@ namespace OpenTraces.Bucket.Torture;
 public static class Modes
 {
     public static IReadOnlyList<ITortureMode> All { get; } =
-        [new WriteMode(), new ReadMode(), new KillsDriver(), new PartyDriver(), new FullDriver()];
+        [new WriteMode(), new ReadMode(), new VerifyMode(), new PruneMode(), new KillsDriver(), new PartyDriver(), new FullDriver()];
 
     /// <summary>The children of a party besides those that write, in the order they are invited.</summary>
-    public static IReadOnlyList<string> PartyGuests { get; } = ["read"];
+    public static IReadOnlyList<string> PartyGuests { get; } = ["read", "prune", "verify"];
 }
