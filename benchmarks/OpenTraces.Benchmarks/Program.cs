@@ -19,6 +19,9 @@ switch (args)
     case ["ingest-stages", .. var paths]:
         await IngestStages.RunAsync(paths);
         break;
+    case ["child-peak", var label, var kept, var program, .. var arguments]:
+        await ChildRow.RunAsync(label, kept, program, arguments);
+        break;
     case ["token-totals", .. var sessions]:
         await TokenTotals.RunAsync(sessions);
         break;
