@@ -1,9 +1,5 @@
-using System.Runtime.CompilerServices;
-using OpenTraces.Bucket.Blobs;
-using OpenTraces.Bucket.Events;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Bucket.Tests.Segments;
-using OpenTraces.Bucket.Upkeep;
 
 namespace OpenTraces.Bucket.Tests.Trust;
 
@@ -24,17 +20,8 @@ internal static class SimulatedBucket
         return disk;
     }
 
-    public static async ValueTask<TraceBucket> OpenAsync(
-        StoreFiles files, bool readOnly = false, string? folder = null, long blobSeal = 12_000, long eventSeal = 3000)
-    {
-        var parts = await BucketParts.OpenAsync(
-            folder ?? Folder, new BucketOptions { ReadOnly = readOnly }, files,
-            async path => await SegmentBlobStore.OpenAsync(path, files, new BlobStoreOptions { ReadOnly = readOnly, SealLength = blobSeal }),
-            async path => await SegmentEventLog.OpenAsync(path, files, new EventLogOptions { ReadOnly = readOnly, SealLength = eventSeal }),
-            CancellationToken.None);
-        return Create(parts);
-    }
-
-    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
-    private static extern TraceBucket Create(BucketParts parts);
+    public static ValueTask<TraceBucket> OpenAsync(
+        StoreFiles files, bool readOnly = false, string? folder = null, long blobSeal = 12_000, long eventSeal = 3000) =>
+        TraceBucket.OpenAsync(
+            folder ?? Folder, new BucketOptions { ReadOnly = readOnly, SegmentLength = blobSeal, EventSegmentLength = eventSeal }, files, CancellationToken.None);
 }

@@ -101,7 +101,10 @@ public sealed class KillsDriver : ITortureMode
         {
             var writers = most > 1 && _random.Next(4) == 0 ? 2 : 1;
             var victims = Enumerable.Range(0, writers).Select(_ => (Child: StartWriter(ledger), Moment: KillMoment.Choose(_random))).ToList();
+            using var pruner = _random.Next(4) == 0 ? StartPruner(ledger) : null;
             await Task.WhenAll(victims.Select(v => v.Moment.StrikeAsync(v.Child).WaitAsync(Patience)));
+            if (pruner is not null)
+                await StopAsync(pruner);
             foreach (var (child, _) in victims)
             {
                 using (child)
@@ -114,6 +117,18 @@ public sealed class KillsDriver : ITortureMode
 
             return writers;
         }
+
+        /// <summary>It is killed in the middle of whatever it does, or has ended by then.</summary>
+        private static async Task StopAsync(ChildProcess pruner)
+        {
+            pruner.Kill();
+            await pruner.EndAsync().WaitAsync(Patience);
+            if (!pruner.WasKilled && pruner.ExitCode != 0)
+                throw new TortureFailureException($"Pruning ended with {pruner.ExitCode}: {pruner.LastLine} {pruner.Errors}");
+        }
+
+        private ChildProcess StartPruner(Ledger ledger) => ChildProcess.Start("prune",
+            ["--bucket", ledger.Bucket, "--seed", (((number + 1) * 100_000) + _writers++).ToString(CultureInfo.InvariantCulture)]);
 
         private ChildProcess StartWriter(Ledger ledger, params string[] more) => ChildProcess.Start("write",
         [

@@ -41,6 +41,8 @@ public static class BucketCheck
 
             if (!readOnly)
                 await CheckIndexAsync(bucket, head);
+            if (!readOnly && (await bucket.VerifyAsync(new VerifyOptions { Threads = 1 })).Issues is [var issue, ..])
+                throw new TortureFailureException($"A verification finds {issue.Kind} in {issue.Path} at {issue.Offset}, {issue.Address}: {issue.Message}");
             return (held.Count, head);
         }
         catch (OpenTracesException e)

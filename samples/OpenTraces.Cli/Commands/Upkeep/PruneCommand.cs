@@ -4,6 +4,7 @@ using System.Text.Json;
 using OpenTraces.Bucket;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
+using Spectre.Console;
 
 namespace OpenTraces.Cli.Commands.Upkeep;
 

@@ -5,6 +5,7 @@ using OpenTraces.Bucket;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
 using OpenTraces.Schema;
+using Spectre.Console;
 
 namespace OpenTraces.Cli.Commands.Upkeep;
 
