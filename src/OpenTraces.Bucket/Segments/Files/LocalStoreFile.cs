@@ -18,8 +18,18 @@ internal sealed class LocalStoreFile(FileStream stream) : StoreFile
         return total;
     }
 
-    public override void Write(long offset, ReadOnlySpan<byte> bytes) =>
-        RandomAccess.Write(stream.SafeFileHandle, bytes, offset);
+    public override void Write(long offset, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            RandomAccess.Write(stream.SafeFileHandle, bytes, offset);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // The platform's word for a file that may not become longer; whoever cleans up after a failed write waits for this one.
+            throw StoreErrors.TooLong(e);
+        }
+    }
 
     public override void Truncate(long length) => RandomAccess.SetLength(stream.SafeFileHandle, length);
 

@@ -25,8 +25,11 @@ internal static class StoreErrors
     }
 
     /// <summary>Whether <see cref="Translate"/> has a better word for it.</summary>
-    public static bool IsKnown(Exception error) => error is UnauthorizedAccessException || IsTooLong(error)
-        || (error is IOException io && (IsDiskFull(io) || IsReadOnly(io)));
+    public static bool IsKnown(Exception error) => error is UnauthorizedAccessException
+        || (error is IOException io && (IsDiskFull(io) || IsTooLong(io) || IsReadOnly(io)));
+
+    /// <summary>The failure of a write that would make a file longer than its file system or this process may (EFBIG).</summary>
+    public static IOException TooLong(Exception inner) => new(inner.Message, inner) { HResult = FileTooLong };
 
     /// <summary>The same failure with what to do about it.</summary>
     public static OpenTracesException Translate(Exception error, string path)
@@ -35,7 +38,7 @@ internal static class StoreErrors
         {
             IOException io when IsDiskFull(io) =>
                 $"There is no space left on the disk that holds '{path}': free some and try again; what was acknowledged is kept.",
-            _ when IsTooLong(error) =>
+            IOException io when IsTooLong(io) =>
                 $"A file of '{path}' may not become longer: raise the limit of this process ('ulimit -f'), or move the bucket to a file system that takes longer files; what was acknowledged is kept.",
             IOException => $"'{path}' lies on read-only media: open the bucket read-only, or move it.",
             _ => $"No permission to use '{path}': give its owner the rights to read and write it.",
@@ -47,9 +50,9 @@ internal static class StoreErrors
         ? (uint)error.HResult is 0x80070070 or 0x80070027
         : error.HResult == 28 || error.HResult == (OperatingSystem.IsLinux() ? 122 : 69);
 
-    /// <summary>A file has reached the longest its file system or this process may write (EFBIG), which the platform calls an argument.</summary>
-    private static bool IsTooLong(Exception error) => error is ArgumentOutOfRangeException { ParamName: "value" }
-        || (error is IOException io && io.HResult == (OperatingSystem.IsWindows() ? unchecked((int)0x800700DF) : 27));
+    private static int FileTooLong => OperatingSystem.IsWindows() ? unchecked((int)0x800700DF) : 27;
+
+    private static bool IsTooLong(IOException error) => error.HResult == FileTooLong;
 
     private static bool IsReadOnly(IOException error) => OperatingSystem.IsWindows()
         ? (uint)error.HResult == 0x80070013
