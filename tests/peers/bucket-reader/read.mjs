@@ -3,10 +3,9 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 const [modules, bucket] = process.argv.slice(2);
-const { decompress } = createRequire(join(modules, "x.js"))("fzstd");
+const { decompress } = createRequire(`${modules}/x.js`)("fzstd");
 const sha = (bytes) => createHash("sha256").update(bytes).digest("hex");
 const need = (ok, text) => { if (!ok) throw new Error(text); };
 const int = (value, size) => { const b = Buffer.alloc(8); b.writeBigUInt64LE(BigInt(value)); return b.subarray(0, size); };
@@ -31,7 +30,7 @@ function payload({ at, kind, codec, raw, hash, bytes }) {
   return whole;
 }
 function segment(folder, name, role) {
-  const file = readFileSync(join(bucket, folder, name));
+  const file = readFileSync(`${bucket}/${folder}/${name}`);
   need(file.toString("hex", 0, 8) === "f54f545345470d0a" && crc(file.subarray(0, 12)) === file.readUInt32LE(12), `${name}: head`);
   need(file[8] === 1 && file[9] === role, `${name}: version or role`);
   const frames = [];
@@ -46,7 +45,7 @@ function segment(folder, name, role) {
   need(!sealed || (footer && trailer.readUInt32LE(0) === footer.at && footer.end + 24 === file.length), `${name}: trailer`);
   return { name, frames, footer: sealed ? payload(footer) : null };
 }
-const segments = (folder, role) => readdirSync(join(bucket, folder))
+const segments = (folder, role) => readdirSync(`${bucket}/${folder}`)
   .filter((n) => /^\d{8}T\d{9}-[0-9a-f]{16}\.seg$/.test(n)).sort().map((n) => segment(folder, n, role));
 
 // Objects
@@ -83,7 +82,7 @@ function read(address) {
 }
 
 // Events (event-log-v1.md) and what they make of each trace (bucket-v1.md)
-const about = JSON.parse(readFileSync(join(bucket, "bucket.json")));
+const about = JSON.parse(readFileSync(`${bucket}/bucket.json`));
 need(about.format_version === 1 && about.checksum === sha(`1\n${about.bucket_id}\n${about.codec}`), "bucket.json");
 let [traces, last, head] = [new Map(), 0, "sha256:" + "0".repeat(64)];
 function take({ seq, kind, trace_id: id, trace_prev, prev, data }, hash) {
@@ -105,15 +104,16 @@ function take({ seq, kind, trace_id: id, trace_prev, prev, data }, hash) {
 const logs = segments("events", 2).filter((s) => s.frames[0]?.kind === 5).map((s) => ({ ...s, start: JSON.parse(payload(s.frames[0])) }));
 for (const { name, frames, footer, start } of logs.sort((a, b) => a.start.first - b.start.first)) {
   need(start.first === last + 1 && start.last === last && start.head === head, `${name} does not follow`);
-  let [batch, end, held] = [[], frames[0].end, []];
+  let [batch, end, held, gap] = [[], frames[0].end, [], false];
   for (const frame of frames.slice(1)) {
-    if (frame.at !== end) break; // behind damage nothing counts
+    if (frame.at !== end) [batch, gap] = [[], true];
     end = frame.end;
     if (frame.kind === 6) batch.push({ one: JSON.parse(payload(frame)), frame });
     if (frame.kind !== 7) continue;
     const commit = JSON.parse(payload(frame));
-    for (const { one, frame: { hash } } of batch) take(one, hash);
-    need(commit.first === last + 1 - batch.length && commit.last === last && commit.head === head, `${name}: the commit of event ${last}`);
+    need(!gap || commit.last - commit.first + 1 !== batch.length, `${name}: events before event ${commit.first} are damaged`);
+    for (const { one, frame: { hash } } of gap ? [] : batch) take(one, hash);
+    need(gap || (commit.first === last + 1 - batch.length && commit.last === last && commit.head === head), `${name}: commit of ${last}`);
     held.push(...batch.splice(0));
   }
   if (!footer) continue;
