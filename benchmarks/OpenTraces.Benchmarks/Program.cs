@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using OpenTraces.Benchmarks.Ingest;
 using OpenTraces.Benchmarks.Parsing;
 
 SQLitePCL.Batteries_V2.Init();
@@ -13,6 +14,9 @@ switch (args)
         break;
     case ["parse-memory", .. var paths]:
         await ParseMemory.RunAsync(paths, tool: null);
+        break;
+    case ["ingest-stages", .. var paths]:
+        await IngestStages.RunAsync(paths);
         break;
     case ["token-totals", .. var sessions]:
         await TokenTotals.RunAsync(sessions);

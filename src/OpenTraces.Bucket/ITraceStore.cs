@@ -28,6 +28,12 @@ public interface ITraceStore
     /// <summary>Keeps a reading of a session.</summary>
     ValueTask<IngestReceipt> AddAsync(CapturedTrace trace, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Takes the steps of a session that is too large to be held while it is read. What is received and then not added leaves
+    /// no trace behind. Null, the default, in a store that takes none: such a session is read again for its steps.
+    /// </summary>
+    StepReceiver? ReceiveSteps() => null;
+
     /// <summary>The record of the served generation, anchors and conflicts laid over it.</summary>
     ValueTask<TraceRecord?> FindAsync(TraceId id, CancellationToken cancellationToken = default);
 

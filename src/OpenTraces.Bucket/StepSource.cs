@@ -13,4 +13,10 @@ public sealed record StepSource
     /// throws when what they are read from has changed.
     /// </summary>
     public required Func<CancellationToken, IAsyncEnumerable<Step>> Read { get; init; }
+
+    /// <summary>
+    /// The receiver that was given all of them already, so that the store it came from need not read them; null when there is
+    /// none. Another store reads them.
+    /// </summary>
+    public StepReceiver? Received { get; init; }
 }

@@ -2,11 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using OpenTraces.Bucket.Envelopes;
 using OpenTraces.Bucket.Ingest;
+using OpenTraces.Bucket.Records;
 using OpenTraces.Bucket.Search;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Bucket.Upkeep;
 using OpenTraces.Bucket.Upkeep.Checking;
 using OpenTraces.Bucket.Upkeep.Forgetting;
+using OpenTraces.Bucket.Upkeep.Marking;
 using OpenTraces.Bucket.Upkeep.Pruning;
 using OpenTraces.Bucket.Upkeep.Rebuilding;
 using OpenTraces.Bucket.Upkeep.Repairing;
@@ -63,12 +65,20 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(trace);
         RequireWritable();
         using var presence = await _parts.BeginWritingAsync(cancellationToken).ConfigureAwait(false);
-        var run = new IngestRun(_parts.Blobs, _parts.Log, _parts.Ledger, _parts.Documents);
+        var run = new IngestRun(
+            _parts.Blobs, _parts.Log, _parts.Ledger, _parts.Documents, new MissingObjects(_parts.Blobs, new ReferenceWalker(_parts.Blobs, _parts.Reader)));
         var result = await run.RunAsync(trace, cancellationToken).ConfigureAwait(false);
         using var document = result.Document;
         if (result.Added is { } added)
             await _parts.Indexer.AddAsync(added, document).ConfigureAwait(false);
         return result.Receipt;
+    }
+
+    /// <inheritdoc/>
+    public StepReceiver? ReceiveSteps()
+    {
+        RequireWritable();
+        return new StepsWriter(_parts.Blobs, _parts.Documents.Begin(), _parts.BeginWritingAsync);
     }
 
     /// <inheritdoc/>

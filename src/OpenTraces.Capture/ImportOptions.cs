@@ -10,8 +10,8 @@ public sealed record ImportOptions
     public int MaxLineBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>
-    /// The steps of a larger file are not held in memory but read a second time while they are stored, in bytes. Default
-    /// 32 MiB. The trace is the same either way.
+    /// The steps of a larger file are not held in memory but stored while they are read, in bytes. Default 32 MiB. The trace is
+    /// the same either way.
     /// </summary>
     public long MaxHeldBytes { get; init; } = 32 * 1024 * 1024;
 }

@@ -152,6 +152,21 @@ public sealed class TraceDatasets
             yield return row;
     }
 
+    /// <summary>How many rows of each dataset were made from a trace; datasets without any are left out.</summary>
+    public async ValueTask<IReadOnlyDictionary<string, int>> CountRowsOfAsync(TraceId trace, CancellationToken cancellationToken = default)
+    {
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var dataset in await ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var index = await RowIndex.ReadAsync(new DatasetFolder(_root, dataset.Name), cancellationToken).ConfigureAwait(false);
+            var count = index.Entries.Count(e => e.Row.SourceTraceId == trace.ToString());
+            if (count > 0)
+                counts.Add(dataset.Name, count);
+        }
+
+        return counts;
+    }
+
     /// <summary>Makes rows publishable. Blocked ones are left and named in the answer; published ones stay published.</summary>
     /// <param name="name">The dataset.</param>
     /// <param name="rowIds">The rows; null for all.</param>

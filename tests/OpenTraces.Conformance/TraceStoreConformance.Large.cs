@@ -80,6 +80,54 @@ public abstract partial class TraceStoreConformance
     }
 
     [Fact]
+    public async Task Guarantee_10_received_steps_are_kept_without_being_read()
+    {
+        var trace = Some.Trace(steps: 80);
+        var (store, other) = (await CreateAsync(), await CreateAsync());
+        await using var receiver = store.ReceiveSteps();
+        Assert.SkipWhen(receiver is null, "this store receives no steps");
+        foreach (var step in trace.Record.Steps)
+            await receiver.AddAsync(step);
+        Assert.Empty(await Collect(store.ListAsync()));
+        var streamed = Streamed(trace, 80);
+        var received = streamed with
+        {
+            StreamedSteps = streamed.StreamedSteps! with { Received = receiver, Read = _ => throw new InvalidOperationException("read") },
+        };
+        var id = (await store.AddAsync(received)).TraceId;
+        await other.AddAsync(trace);
+        Assert.Equal(TraceJson.Serialize((await other.FindAsync(id))!), TraceJson.Serialize((await store.FindAsync(id))!));
+        var hits = (await store.SearchAsync(new() { Text = "parser" })).Hits;
+        Assert.Equal((await other.SearchAsync(new() { Text = "parser" })).Hits.Select(h => h.Address), hits.Select(h => h.Address));
+    }
+
+    [Fact]
+    public async Task Guarantee_10_steps_that_another_store_received_are_read()
+    {
+        var trace = Some.Trace(steps: 20);
+        var (store, other) = (await CreateAsync(), await CreateAsync());
+        await using var receiver = other.ReceiveSteps();
+        Assert.SkipWhen(receiver is null, "this store receives no steps");
+        var streamed = Streamed(trace, 20);
+        var id = (await store.AddAsync(streamed with { StreamedSteps = streamed.StreamedSteps! with { Received = receiver } })).TraceId;
+        Assert.Equal(20, (await store.FindAsync(id))!.Steps.Count);
+    }
+
+    [Fact]
+    public async Task Guarantee_10_received_steps_that_are_not_as_many_as_said_refuse_the_reading()
+    {
+        var store = await CreateAsync();
+        await using var receiver = store.ReceiveSteps();
+        Assert.SkipWhen(receiver is null, "this store receives no steps");
+        await receiver.AddAsync(Some.Trace(steps: 8).Record.Steps[0]);
+        var streamed = Streamed(Some.Trace(steps: 8), 8);
+        var error = await Assert.ThrowsAsync<OpenTracesException>(async () =>
+            await store.AddAsync(streamed with { StreamedSteps = streamed.StreamedSteps! with { Received = receiver } }));
+        Assert.Equal(OpenTracesErrorCode.SourceChanged, error.Code);
+        Assert.Empty(await Collect(store.ListAsync()));
+    }
+
+    [Fact]
     public async Task Guarantee_10_streamed_steps_that_are_not_as_many_as_said_refuse_the_reading()
     {
         var store = await CreateAsync();

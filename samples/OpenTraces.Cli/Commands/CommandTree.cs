@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpenTraces.Cli.Commands.Buckets;
 using OpenTraces.Cli.Commands.Capture;
 using OpenTraces.Cli.Commands.Datasets;
 using OpenTraces.Cli.Commands.Quickstart;
@@ -13,6 +14,7 @@ internal static class CommandTree
     public static RootCommand Build(CliHost host) => new("Coding-agent sessions in a private bucket: search, slice, blame, dataset rows.")
     {
         CommonOptions.Json,
+        CommonOptions.Progress,
         QuickstartCommand.Build(host),
         new Command("capture", "Read agent sessions into the bucket.")
         {
@@ -24,7 +26,9 @@ internal static class CommandTree
             GetCommand.Build(host),
             PartitionCommand.Build(host, "partition"),
             PartitionCommand.Build(host, "slice"),
+            ForgetCommand.Build(host),
         },
+        BucketCommands.Build(host),
         new Command("trail", "What Git says of the changes.")
         {
             new Command("blame", "From a commit or a line to the session that made it.")

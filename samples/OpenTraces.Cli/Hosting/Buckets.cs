@@ -10,11 +10,27 @@ internal static class Buckets
         TraceBucket.OpenAsync(host.BucketFolder, cancellationToken: cancellationToken);
 
     /// <summary>For commands that only look: nothing is written, and a bucket that is not there is a precondition.</summary>
-    public static ValueTask<TraceBucket> OpenToReadAsync(CliHost host, CancellationToken cancellationToken) =>
-        Directory.Exists(host.BucketFolder)
-            ? TraceBucket.OpenAsync(host.BucketFolder, new BucketOptions { ReadOnly = true }, cancellationToken)
-            : throw new OpenTracesException(OpenTracesErrorCode.Precondition,
+    public static ValueTask<TraceBucket> OpenToReadAsync(CliHost host, CancellationToken cancellationToken)
+    {
+        RequireFolder(host);
+        return TraceBucket.OpenAsync(host.BucketFolder, new BucketOptions { ReadOnly = true }, cancellationToken);
+    }
+
+    /// <summary>For commands that look after a bucket: one that is not there is a precondition.</summary>
+    public static ValueTask<TraceBucket> OpenExistingAsync(CliHost host, CancellationToken cancellationToken)
+    {
+        RequireFolder(host);
+        return OpenAsync(host, cancellationToken);
+    }
+
+    public static void RequireFolder(CliHost host)
+    {
+        if (!Directory.Exists(host.BucketFolder))
+        {
+            throw new OpenTracesException(OpenTracesErrorCode.Precondition,
                 $"There is no bucket at {host.BucketFolder}. Run 'opentraces capture import PATH' or 'opentraces quickstart' first.");
+        }
+    }
 
     /// <summary>The trace meant: a whole id, or the beginning of one (8 digits or more) that only one trace has.</summary>
     public static async ValueTask<TraceId> RequireIdAsync(ITraceStore store, string text, CancellationToken cancellationToken)

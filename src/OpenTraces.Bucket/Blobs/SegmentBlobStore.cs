@@ -157,6 +157,29 @@ internal sealed class SegmentBlobStore : IBlobStore
         }
     }
 
+    /// <summary>
+    /// True when an object or something it is put together from is not there; it then no longer counts as held, so that it
+    /// can be put again.
+    /// </summary>
+    internal bool ReleaseLost(ContentHash address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_finder.FindManifest(address, cancellationToken) is not { } manifest
+                || !(manifest.Chunks.Any(c => ReleaseLost(c.Address, cancellationToken))
+                    | (manifest.Base is { } older && ReleaseLost(older, cancellationToken))))
+                return false;
+        }
+        catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreCorrupt)
+        {
+            // Not there, or what describes it is damaged.
+        }
+
+        for (var copy = 0; _catalog.TryFind(address, copy, out var location); copy++)
+            _catalog.MarkCorrupt(address, location);
+        return true;
+    }
+
     /// <inheritdoc cref="IBlobStore.OpenReadAsync"/>
     internal Stream? OpenRead(ContentHash address, CancellationToken cancellationToken)
     {

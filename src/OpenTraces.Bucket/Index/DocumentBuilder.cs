@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using OpenTraces.Bucket.Records;
@@ -25,7 +26,9 @@ internal sealed class DocumentBuilder : IDisposable
     private readonly PagePartBuilder? _pages;
     private readonly TextVisitor _addText;
     private readonly int _maxWords;
+    private readonly WordBuffer _buffer = new();
     private WordUses _use;
+    private bool _isHead;
 
     /// <param name="spool">Takes the words of the pages, and goes with the document; null makes a document without words.</param>
     /// <param name="maxWords">In place of <see cref="MaxWords"/>.</param>
@@ -59,9 +62,9 @@ internal sealed class DocumentBuilder : IDisposable
     {
         _pages?.Finish();
         AddSkills(head.Metadata);
-        _use = WordUses.Prompt;
-        foreach (var word in WordSet.Of(_pages is null ? null : head.Task.Description))
-            Find(Encoding.UTF8.GetBytes(word));
+        (_use, _isHead) = (WordUses.Prompt, true);
+        if (_pages is not null)
+            AddText(head.Task.Description);
         var files = new WordSet();
         foreach (var path in _files.Paths)
             files.Add(path);
@@ -83,21 +86,17 @@ internal sealed class DocumentBuilder : IDisposable
 
     private void AddText(ReadOnlySpan<char> text)
     {
-        Span<byte> word = stackalloc byte[WordReader.MaxUtf8Length];
-        var reader = new WordReader(text);
-        while (reader.TryReadUtf8(word, out var length))
+        var most = _use == WordUses.Prompt ? 2 * _maxWords : _maxWords;
+        var reader = new FoldedReader(text, _buffer);
+        while (reader.TryRead(out var start, out var length))
         {
-            if (Find(word[..length]) is >= 0 and var number)
-                _pages!.Add(number);
+            ref var word = ref _words.FindOrAdd(_buffer.Bytes, start, length, most);
+            if (Unsafe.IsNullRef(ref word))
+                continue;
+            word.Uses |= _use;
+            if (!_isHead)
+                _pages!.Add(ref word);
         }
-    }
-
-    private int Find(ReadOnlySpan<byte> word)
-    {
-        var number = _words.FindOrAdd(word, _use == WordUses.Prompt ? 2 * _maxWords : _maxWords);
-        if (number >= 0)
-            _words[number].Uses |= _use;
-        return number;
     }
 
     private void Add(ToolCall call)

@@ -29,15 +29,14 @@ internal sealed class PagePartBuilder(WordTable words, Action<PagePart> full)
     private int Page => _first + _pages.Count;
 
     /// <summary>A word stands on the open page.</summary>
-    public void Add(int word)
+    public void Add(ref WordEntry entry)
     {
-        ref var entry = ref words[word];
         if (entry.Page == Page)
             return;
         if (entry.Page < _first)
         {
             entry.Local = _locals.Count;
-            _locals.Add(word);
+            _locals.Add(entry.Number);
         }
 
         entry.Page = Page;

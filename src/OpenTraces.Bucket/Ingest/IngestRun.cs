@@ -11,11 +11,13 @@ namespace OpenTraces.Bucket.Ingest;
 /// Keeps one reading: blobs, flush, one event (the acknowledgement), then the projections. Whoever is killed in between
 /// leaves either nothing that counts or an event that the next opening projects.
 /// </summary>
-internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger ledger, DocumentReader documents)
+internal sealed class IngestRun(
+    IBlobStore blobs, IEventLog log, TraceLedger ledger, DocumentReader documents, MissingObjects missing)
 {
     public async ValueTask<IngestResult> RunAsync(CapturedTrace trace, CancellationToken cancellationToken)
     {
         var id = Validate(trace);
+        var received = trace.StreamedSteps?.Received is StepsWriter given && given.Blobs == blobs ? given : null;
         var held = await ledger.FindAnyAsync(id, cancellationToken).ConfigureAwait(false);
         while (true)
         {
@@ -24,28 +26,31 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
                 return Forgotten(id);
             var comparison = await SourceComparison
                 .RunAsync(held?.Envelope.Generations ?? [], trace.Sources, blobs, cancellationToken).ConfigureAwait(false);
-            if (comparison is { Holder: { } holder, IsEqual: true } && trace.Report.ParserVersion <= holder.ParserVersion)
+            if (comparison is { Holder: { } holder, IsEqual: true } && trace.Report.ParserVersion <= holder.ParserVersion
+                && await missing.FindAsync(held!.Envelope, holder, cancellationToken).ConfigureAwait(false) is { Count: 0 })
                 return new IngestResult(Receipt(held!, IngestOutcome.Unchanged, holder.Index), null, null);
-            var words = documents.Begin();
+            var steps = received ?? new StepsWriter(blobs, documents.Begin());
+            var isHandedOver = steps == received;
             try
             {
-                var draft = await StoreAsync(trace, held?.Envelope, comparison, words, cancellationToken).ConfigureAwait(false);
-                return await AppendAsync(id, trace, held, draft, words, cancellationToken).ConfigureAwait(false);
+                var draft = await StoreAsync(trace, held?.Envelope, comparison, steps, cancellationToken).ConfigureAwait(false);
+                var result = await AppendAsync(id, trace, held, draft, steps.Document!, cancellationToken).ConfigureAwait(false);
+                isHandedOver |= result.Document is not null;
+                return result;
             }
             catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
             {
                 // Another writer was first, or the log is held for too long: only the former changes what is known.
-                words.Dispose();
                 await ledger.CatchUpAsync(cancellationToken).ConfigureAwait(false);
                 var now = await ledger.FindAnyAsync(id, cancellationToken).ConfigureAwait(false);
                 if (now?.Sequence == held?.Sequence)
                     throw;
                 held = now;
             }
-            catch
+            finally
             {
-                words.Dispose();
-                throw;
+                if (!isHandedOver)
+                    await steps.DisposeAsync().ConfigureAwait(false);
             }
         }
     }
@@ -61,18 +66,27 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
     }
 
     private async ValueTask<Draft> StoreAsync(
-        CapturedTrace trace, Envelope? held, SourceComparison comparison, DocumentBuilder words, CancellationToken cancellationToken)
+        CapturedTrace trace, Envelope? held, SourceComparison comparison, StepsWriter steps, CancellationToken cancellationToken)
     {
+        // Sources that are held are stored once more only where something of them is lost.
         var sources = new List<StoredSource>(trace.Sources.Count);
-        foreach (var source in comparison.IsEqual ? [] : trace.Sources)
+        foreach (var source in trace.Sources)
         {
+            if (comparison is { IsEqual: true, Holder: { } equal })
+            {
+                if (equal.Sources.First(s => s.Name == source.Name) is { Within: null } whole
+                    && await missing.IsLostAsync(whole.Blob, cancellationToken).ConfigureAwait(false))
+                    await StoreAsync(source, comparison, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             sources.Add(comparison.Holder is { } longer
                 ? BeginningOf(longer.Sources.First(s => s.Name == source.Name), source)
                 : await StoreAsync(source, comparison, cancellationToken).ConfigureAwait(false));
         }
 
         var reparsed = comparison.IsEqual ? comparison.Holder : null;
-        var written = await new RecordWriter(blobs, words).WriteAsync(trace, cancellationToken).ConfigureAwait(false);
+        var written = await new RecordWriter(blobs).WriteAsync(trace, steps, cancellationToken).ConfigureAwait(false);
         await blobs.FlushAsync(cancellationToken).ConfigureAwait(false);
         var generation = reparsed is null
             ? GenerationDraft.Of(trace, (held?.Generations.Count ?? 0) + 1, comparison.Extends, sources, written)
@@ -103,8 +117,6 @@ internal sealed class IngestRun(IBlobStore blobs, IEventLog log, TraceLedger led
         TraceId id, CapturedTrace trace, HeldTrace? held, Draft draft, DocumentBuilder words, CancellationToken cancellationToken)
     {
         var document = draft.Envelope.Served.Index == draft.Generation && words.IsComplete ? Build(words, trace) : null;
-        if (document is null)
-            words.Dispose();
         var expected = new Dictionary<TraceId, long> { [id] = held?.Sequence ?? 0 };
         var appended = await log.AppendAsync([draft.Event], expected, cancellationToken).ConfigureAwait(false);
 

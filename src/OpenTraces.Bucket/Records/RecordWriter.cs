@@ -1,26 +1,24 @@
 using System.Buffers;
 using OpenTraces.Bucket.Blobs;
-using OpenTraces.Bucket.Index;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Records;
 
 /// <summary>Puts a capture's record and hunks into blobs, so that a grown session costs its growth.</summary>
-/// <param name="blobs">Takes what is written.</param>
-/// <param name="document">Sees every step on its way, so that nothing is read again to be searched; null for none.</param>
-internal sealed class RecordWriter(IBlobStore blobs, DocumentBuilder? document = null)
+internal sealed class RecordWriter(IBlobStore blobs)
 {
     /// <summary>Prompts and tool definitions below this size stay in the head: a blob of their own would cost more.</summary>
     private const int SmallestShared = 2 * 1024;
 
-    private readonly OrderedDictionary<ContentHash, bool> _texts = [];
-
-    /// <summary>Writes one trace; a writer is for one only.</summary>
-    public async ValueTask<WrittenRecord> WriteAsync(CapturedTrace trace, CancellationToken cancellationToken)
+    /// <param name="trace">What was captured.</param>
+    /// <param name="stepsWriter">A new one, or the one that has received the steps of this trace.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async ValueTask<WrittenRecord> WriteAsync(
+        CapturedTrace trace, StepsWriter stepsWriter, CancellationToken cancellationToken)
     {
         var trail = await WriteTrailAsync(trace.Patches, cancellationToken).ConfigureAwait(false);
         var media = await WriteMediaAsync(trace.Media, cancellationToken).ConfigureAwait(false);
-        var steps = await WriteStepsAsync(trace, cancellationToken).ConfigureAwait(false);
+        var steps = await WriteStepsAsync(stepsWriter, trace, cancellationToken).ConfigureAwait(false);
         var follow = PatchesFollowHunks(trace);
         var (head, shared) = await WriteSharedAsync(
             trace.Record with { Steps = [], Patches = follow ? [] : trace.Record.Patches, GenerationIndex = 0 },
@@ -33,69 +31,34 @@ internal sealed class RecordWriter(IBlobStore blobs, DocumentBuilder? document =
             Shared = shared,
             PatchesFollowHunks = follow,
             Steps = steps,
-            Texts = [.. _texts.Keys],
+            Texts = stepsWriter.Texts,
             Report = RawJson.FromTrusted(report.WrittenMemory),
         });
         var address = await blobs.PutAsync(stored.Utf8, cancellationToken).ConfigureAwait(false);
         return new WrittenRecord(address, trail, media);
     }
 
-    /// <summary>The step as it is stored: long texts as previews, whose whole is a blob afterwards.</summary>
-    private async ValueTask<Step> ShortenAsync(Step step, CancellationToken cancellationToken)
+    private static async ValueTask<IReadOnlyList<Page>> WriteStepsAsync(
+        StepsWriter steps, CapturedTrace trace, CancellationToken cancellationToken)
     {
-        if (await ShortenAsync(step.Content, cancellationToken).ConfigureAwait(false) is { } content)
-            step = step with { Content = content };
-        if (await ShortenAsync(step.ReasoningContent, cancellationToken).ConfigureAwait(false) is { } reasoning)
-            step = step with { ReasoningContent = reasoning };
-        for (var i = 0; i < step.Observations.Count; i++)
-        {
-            if (await ShortenAsync(step.Observations[i].Content, cancellationToken).ConfigureAwait(false) is not { } output)
-                continue;
-            var observations = step.Observations.ToArray();
-            observations[i] = observations[i] with { Content = output };
-            step = step with { Observations = observations };
-        }
-
-        return step;
-    }
-
-    private async ValueTask<string?> ShortenAsync(string? text, CancellationToken cancellationToken)
-    {
-        if (!LongText.TryCut(text, out var preview, out var whole))
-            return null;
-        _texts.TryAdd(await blobs.PutAsync(whole, cancellationToken).ConfigureAwait(false), true);
-        return preview;
-    }
-
-    private async ValueTask<IReadOnlyList<Page>> WriteStepsAsync(CapturedTrace trace, CancellationToken cancellationToken)
-    {
-        var pages = new PageWriter(blobs, document is null ? null : document.Close);
         foreach (var step in trace.StreamedSteps is null ? trace.Record.Steps : [])
-            await WriteStepAsync(pages, step, cancellationToken).ConfigureAwait(false);
+            await steps.AddAsync(step, cancellationToken).ConfigureAwait(false);
         if (trace.StreamedSteps is { } streamed)
         {
-            var count = 0;
-            await foreach (var step in streamed.Read(cancellationToken).ConfigureAwait(false))
+            if (streamed.Received != steps)
             {
-                count++;
-                await WriteStepAsync(pages, step, cancellationToken).ConfigureAwait(false);
+                await foreach (var step in streamed.Read(cancellationToken).ConfigureAwait(false))
+                    await steps.AddAsync(step, cancellationToken).ConfigureAwait(false);
             }
 
-            if (count != streamed.Count)
+            if (steps.Count != streamed.Count)
             {
                 throw new OpenTracesException(OpenTracesErrorCode.SourceChanged,
-                    $"{count} steps were read where there were {streamed.Count} a moment ago. Nothing was kept; read the session again.");
+                    $"{steps.Count} steps were read where there were {streamed.Count} a moment ago. Nothing was kept; read the session again.");
             }
         }
 
-        return await pages.FinishAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask WriteStepAsync(PageWriter pages, Step step, CancellationToken cancellationToken)
-    {
-        document?.Add(step);
-        var shortened = await ShortenAsync(step, cancellationToken).ConfigureAwait(false);
-        await pages.AddAsync(step.StepIndex, shortened, TraceJson.WriteStep, cancellationToken).ConfigureAwait(false);
+        return await steps.FinishAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<ContentHash?> WriteTrailAsync(IReadOnlyList<TracePatch> patches, CancellationToken cancellationToken)

@@ -19,19 +19,6 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
     private readonly ReadOnlySpan<char> _text = text;
     private int _next;
 
-    // Letters folded and digits; 0 for what separates words.
-    private static ReadOnlySpan<byte> Ascii =>
-    [
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 0, 0, 0, 0, 0, 0,
-        0, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111,
-        112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 0, 0, 0, 0, 0,
-        0, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111,
-        112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 0, 0, 0, 0, 0,
-    ];
-
     /// <summary>Where the word begins in the text.</summary>
     public int Start { get; private set; }
 
@@ -66,42 +53,6 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
         }
 
         return false;
-    }
-
-    /// <summary>
-    /// As <see cref="TryRead"/>, into UTF-8; <paramref name="word"/> holds at least <see cref="MaxUtf8Length"/>. Most text of
-    /// sessions is ASCII, which needs no tables of Unicode.
-    /// </summary>
-    public bool TryReadUtf8(scoped Span<byte> word, out int length)
-    {
-        var text = _text;
-        var ascii = Ascii;
-        var at = _next;
-        while (at < text.Length && text[at] < ascii.Length && ascii[text[at]] == 0)
-            at++;
-        (_next, length) = (at, 0);
-        for (; at < text.Length && text[at] < ascii.Length && ascii[text[at]] is not 0 and var folded; at++)
-        {
-            if (length < MaxLength)
-                word[length++] = folded;
-        }
-
-        if (length > 0 && (at == text.Length || text[at] < ascii.Length))
-        {
-            (Start, _next) = (_next, at);
-            return true;
-        }
-
-        // The end; or the word goes on with, or is, something else than ASCII.
-        return at < text.Length && TryReadEncoded(word, out length);
-    }
-
-    private bool TryReadEncoded(scoped Span<byte> word, out int length)
-    {
-        Span<char> units = stackalloc char[MaxLength];
-        var found = TryRead(units, out length);
-        length = Encoding.UTF8.GetBytes(units[..length], word);
-        return found;
     }
 
     private int ReadRun(scoped Span<char> word)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace OpenTraces.Bucket.Words;
@@ -11,119 +12,119 @@ internal sealed class WordTable
 {
     private const ulong Odd = 0x9E3779B97F4A7C15;
 
+    /// <summary>Words up to this length are their own key.</summary>
+    private const int ShortLength = 7;
+
+    private const ulong LongMark = 0xFFUL << 56;
+
     // Words come from sessions, which anybody may have written: with a seed nobody can make them collide.
     private readonly ulong _seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-    private WordEntry[] _entries = new WordEntry[256];
+    private WordEntry[] _entries = new WordEntry[512];
     private byte[] _bytes = new byte[2048];
-    private int _length;
 
-    // The upper half of a digest and the number from 1; 0 is a free place.
-    private ulong[] _places = new ulong[512];
+    /// <summary>Where each word ends in the bytes.</summary>
+    private int[] _ends = new int[256];
 
     public int Count { get; private set; }
 
-    public ref WordEntry this[int number] => ref _entries[number];
-
     /// <summary>The word in UTF-8; valid until the next is added.</summary>
-    public ReadOnlySpan<byte> Word(int number) => _bytes.AsSpan(_entries[number].Start, _entries[number].Length);
+    public ReadOnlySpan<byte> Word(int number) => _bytes.AsSpan((number == 0 ? 0 : _ends[number - 1]).._ends[number]);
 
-    /// <summary>The number of a word; -1 when it is new and there are <paramref name="most"/> words already.</summary>
-    public int FindOrAdd(ReadOnlySpan<byte> word, int most)
+    /// <summary>The entry of a word; a null reference when it is new and there are <paramref name="most"/> words already.</summary>
+    /// <param name="bytes">Holds the word, and at least eight bytes from where it begins.</param>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="length">How long it is; at least 1, at most <see cref="WordReader.MaxUtf8Length"/>.</param>
+    /// <param name="most">How many words there may be.</param>
+    public ref WordEntry FindOrAdd(ReadOnlySpan<byte> bytes, int start, int length, int most)
     {
-        var digest = Digest(word) & ~(ulong)uint.MaxValue;
-        var places = _places;
-        var mask = places.Length - 1;
-        for (var at = (int)(digest >> 32) & mask; ; at = (at + 1) & mask)
+        var beginning = BinaryPrimitives.ReadUInt64LittleEndian(bytes[start..]);
+        var key = length <= ShortLength
+            ? (beginning & ((1UL << (8 * length)) - 1)) | ((ulong)length << 56)
+            : Digest(bytes.Slice(start, length)) | LongMark;
+        var entries = _entries;
+        var mask = entries.Length - 1;
+        for (var at = Place(key) & mask; ; at = (at + 1) & mask)
         {
-            var place = places[at];
-            if (place == 0)
-                return Count < most ? Add(word, digest, at) : -1;
-            var number = (int)(uint)place - 1;
-            if ((place ^ digest) <= uint.MaxValue && word.SequenceEqual(Word(number)))
-                return number;
+            ref var entry = ref entries[at];
+            if (entry.Key == key && (length <= ShortLength || bytes.Slice(start, length).SequenceEqual(Word(entry.Number))))
+                return ref entry;
+            if (entry.Key == 0)
+                return ref Count < most ? ref Add(bytes.Slice(start, length), key) : ref Unsafe.NullRef<WordEntry>();
         }
     }
 
     /// <summary>The words of a use, separated by spaces, in the order of their numbers.</summary>
     public byte[] Join(WordUses use)
     {
-        var length = 0;
+        var isUsed = new bool[Count];
+        foreach (ref var entry in _entries.AsSpan())
+        {
+            if (entry.Key != 0)
+                isUsed[entry.Number] = (entry.Uses & use) != 0;
+        }
+
+        var length = -1;
         for (var i = 0; i < Count; i++)
-            length += (_entries[i].Uses & use) == 0 ? 0 : _entries[i].Length + 1;
-        var joined = new byte[Math.Max(0, length - 1)];
-        var rest = joined.AsSpan();
+            length += isUsed[i] ? Word(i).Length + 1 : 0;
+        var joined = new byte[Math.Max(0, length)];
+        var next = 0;
         for (var i = 0; i < Count; i++)
         {
-            if ((_entries[i].Uses & use) == 0)
+            if (!isUsed[i])
                 continue;
-            if (rest.Length < joined.Length)
-            {
-                rest[0] = (byte)' ';
-                rest = rest[1..];
-            }
-
-            Word(i).CopyTo(rest);
-            rest = rest[_entries[i].Length..];
+            if (next > 0)
+                joined[next++] = (byte)' ';
+            Word(i).CopyTo(joined.AsSpan(next));
+            next += Word(i).Length;
         }
 
         return joined;
     }
 
-    private int Add(ReadOnlySpan<byte> word, ulong digest, int at)
+    private ref WordEntry Add(ReadOnlySpan<byte> word, ulong key)
     {
-        if (Count == _entries.Length)
-            Array.Resize(ref _entries, 2 * Count);
-        if (_bytes.Length - _length < word.Length)
-            Array.Resize(ref _bytes, 2 * _bytes.Length);
-        word.CopyTo(_bytes.AsSpan(_length));
-        _entries[Count] = new WordEntry { Start = _length, Length = (byte)word.Length, Page = -1 };
-        _length += word.Length;
-        _places[at] = digest | (uint)++Count;
-        if (Count > _places.Length / 2)
+        if (2 * Count >= _entries.Length)
             Grow();
-        return Count - 1;
+        var start = Count == 0 ? 0 : _ends[Count - 1];
+        if (_bytes.Length - start < word.Length)
+            Array.Resize(ref _bytes, 2 * _bytes.Length);
+        if (Count == _ends.Length)
+            Array.Resize(ref _ends, 2 * Count);
+        word.CopyTo(_bytes.AsSpan(start));
+        _ends[Count] = start + word.Length;
+        ref var entry = ref FreePlace(_entries, key);
+        entry = new WordEntry { Key = key, Number = Count++, Page = -1 };
+        return ref entry;
     }
 
     private void Grow()
     {
-        var places = new ulong[2 * _places.Length];
-        var mask = places.Length - 1;
-        foreach (var place in _places)
+        var larger = new WordEntry[2 * _entries.Length];
+        foreach (ref var entry in _entries.AsSpan())
         {
-            if (place == 0)
-                continue;
-            var at = (int)(place >> 32) & mask;
-            while (places[at] != 0)
-                at = (at + 1) & mask;
-            places[at] = place;
+            if (entry.Key != 0)
+                FreePlace(larger, entry.Key) = entry;
         }
 
-        _places = places;
+        _entries = larger;
     }
+
+    private ref WordEntry FreePlace(WordEntry[] entries, ulong key)
+    {
+        var at = Place(key) & (entries.Length - 1);
+        while (entries[at].Key != 0)
+            at = (at + 1) & (entries.Length - 1);
+        return ref entries[at];
+    }
+
+    private int Place(ulong key) => (int)Mix(key ^ _seed, Odd);
 
     private ulong Digest(ReadOnlySpan<byte> word)
     {
-        ulong a, b;
-        var state = _seed;
-        if (word.Length < 4)
-        {
-            a = ((ulong)word[0] << 16) | ((ulong)word[word.Length / 2] << 8) | word[^1];
-            b = 0;
-        }
-        else if (word.Length <= 8)
-        {
-            a = BinaryPrimitives.ReadUInt32LittleEndian(word);
-            b = BinaryPrimitives.ReadUInt32LittleEndian(word[^4..]);
-        }
-        else
-        {
-            for (var rest = word; rest.Length > 16; rest = rest[16..])
-                state = Mix(BinaryPrimitives.ReadUInt64LittleEndian(rest) ^ Odd, BinaryPrimitives.ReadUInt64LittleEndian(rest[8..]) ^ state);
-            a = BinaryPrimitives.ReadUInt64LittleEndian(word[^Math.Min(16, word.Length)..]);
-            b = BinaryPrimitives.ReadUInt64LittleEndian(word[^8..]);
-        }
-
-        return Mix(Odd ^ (ulong)word.Length, Mix(a ^ Odd, b ^ state));
+        var state = _seed + (ulong)word.Length;
+        for (var rest = word; rest.Length > 8; rest = rest[8..])
+            state = Mix(BinaryPrimitives.ReadUInt64LittleEndian(rest) ^ state, Odd);
+        return Mix(BinaryPrimitives.ReadUInt64LittleEndian(word[^8..]) ^ state, Odd);
     }
 
     private static ulong Mix(ulong left, ulong right)

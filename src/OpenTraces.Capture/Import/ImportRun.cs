@@ -101,10 +101,22 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
             return new ImportResult { Path = file.Location, UnsupportedFormat = format };
         }
 
-        var trace = await ParseAsync(file, parser, cancellationToken).ConfigureAwait(false);
-        _bytes += file.Length;
-        if (!isForced || trace.Report.Lines is not { Mapped: 0, Folded: 0, Carried: 0 })
-            return await _keeper.KeepAsync(file.Location, line: null, trace, cancellationToken).ConfigureAwait(false);
+        // Nobody knows how long a compressed file is before it is read: transcripts shrink to about a tenth.
+        var isLarge = (file.IsCompressed ? 10 : 1) * file.Length > options.MaxHeldBytes;
+        var receiver = isLarge ? store.ReceiveSteps() : null;
+        try
+        {
+            var trace = await ParseAsync(file, parser, isLarge, receiver, cancellationToken).ConfigureAwait(false);
+            _bytes += file.Length;
+            if (!isForced || trace.Report.Lines is not { Mapped: 0, Folded: 0, Carried: 0 })
+                return await _keeper.KeepAsync(file.Location, line: null, trace, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (receiver is not null)
+                await receiver.DisposeAsync().ConfigureAwait(false);
+        }
+
         var told = catalog.Detect(new HarnessProbe(header, file.IsWhole(header.Length, HarnessProbe.HeaderLength), file.Name)).Format;
         return new ImportResult { Path = file.Location, UnsupportedFormat = told ?? "unknown" };
     }
@@ -122,12 +134,10 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         return format is null ? (forced, null) : (null, format);
     }
 
-    private async ValueTask<CapturedTrace> ParseAsync(SessionFile file, IHarnessParser parser, CancellationToken cancellationToken)
+    private async ValueTask<CapturedTrace> ParseAsync(
+        SessionFile file, IHarnessParser parser, bool isLarge, StepReceiver? receiver, CancellationToken cancellationToken)
     {
         using var content = new HashingStream(file.Content);
-        // Nobody knows how long a compressed file is before it is read: transcripts shrink to about a tenth.
-        var isLarge = (file.IsCompressed ? 10 : 1) * file.Length > options.MaxHeldBytes;
-        var session = new SessionCollector(keepsSteps: !isLarge);
         List<RawSource> sources = [];
         var companions = new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var (name, (path, bytes)) in await CompanionFiles.ReadAsync(file.Location, cancellationToken).ConfigureAwait(false))
@@ -136,11 +146,26 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
             sources.Add(RawSource(name, path, bytes));
         }
 
-        var header = await parser.ParseAsync(Source(content), session, cancellationToken).ConfigureAwait(false);
-        var hash = await content.FinishAsync(cancellationToken).ConfigureAwait(false);
+        var relay = receiver is null ? null : new StepRelay(receiver, cancellationToken);
+        var session = new SessionCollector(keepsSteps: !isLarge, relay);
+        SessionHeader header;
+        ContentHash hash;
+        try
+        {
+            header = await parser.ParseAsync(Source(content), session, cancellationToken).ConfigureAwait(false);
+            hash = await content.FinishAsync(cancellationToken).ConfigureAwait(false);
+            if (relay is not null)
+                await relay.FinishAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            if (relay is not null)
+                await relay.DisposeAsync().ConfigureAwait(false);
+        }
+
         var main = file.ToSource(content.BytesRead, hash);
         return TraceAssembly.Build(
-            header, session, parser, [main, .. sources], isLarge ? new StepReplay(parser, main, Source) : null);
+            header, session, parser, [main, .. sources], isLarge ? new StepReplay(parser, main, Source) : null, receiver);
 
         SessionSource Source(Stream bytes) => new()
         {

@@ -4,9 +4,10 @@ namespace OpenTraces.Capture.Import;
 
 /// <summary>Keeps what a parser reports of one session.</summary>
 /// <param name="keepsSteps">
-/// False keeps no steps, only their totals: those of a large session are read again when they are stored.
+/// False keeps no steps, only their totals: those of a large session are passed on, or read again when they are stored.
 /// </param>
-internal sealed class SessionCollector(bool keepsSteps = true) : ISessionSink
+/// <param name="relay">Passes steps on that are not kept; null for none.</param>
+internal sealed class SessionCollector(bool keepsSteps = true, StepRelay? relay = null) : ISessionSink
 {
     private readonly int[] _fates = new int[Enum.GetValues<EntryFate>().Length];
     private readonly SortedDictionary<string, int> _ignored = new(StringComparer.Ordinal);
@@ -47,7 +48,7 @@ internal sealed class SessionCollector(bool keepsSteps = true) : ISessionSink
         Totals.Add(step);
         if (keepsSteps)
             _steps.Add(step);
-        return ValueTask.CompletedTask;
+        return relay?.AddAsync(step, cancellationToken) ?? ValueTask.CompletedTask;
     }
 
     public void Patch(PatchDraft patch) => _patches.Add(patch);

@@ -6,7 +6,7 @@ using OpenTraces.Schema;
 namespace OpenTraces.Capture.Import;
 
 /// <summary>
-/// Gives the steps of a session by parsing it again: the same bytes give the same steps, so nothing of a large session has
+/// Gives the steps of a session to a store that did not receive them, by parsing it again: the same bytes give the same steps, so nothing of a large session has
 /// to be held or spooled between its first reading and its keeping.
 /// </summary>
 /// <param name="parser">The parser of the first reading.</param>

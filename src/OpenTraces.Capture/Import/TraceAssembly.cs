@@ -14,8 +14,10 @@ internal static class TraceAssembly
     /// <param name="parser">The parser.</param>
     /// <param name="sources">What it read, the session file first.</param>
     /// <param name="steps">Reads the steps anew where the collector did not keep them.</param>
+    /// <param name="received">Has received them already; null when nothing has.</param>
     public static CapturedTrace Build(
-        SessionHeader header, SessionCollector session, IHarnessParser parser, IReadOnlyList<RawSource> sources, StepReplay? steps = null)
+        SessionHeader header, SessionCollector session, IHarnessParser parser, IReadOnlyList<RawSource> sources, StepReplay? steps = null,
+        StepReceiver? received = null)
     {
         var key = new TraceKey
         {
@@ -31,7 +33,7 @@ internal static class TraceAssembly
         {
             Key = key,
             Patches = patches,
-            StreamedSteps = steps is null ? null : new StepSource { Count = session.Totals.Count, Read = steps.ReadAsync },
+            StreamedSteps = steps is null ? null : new StepSource { Count = session.Totals.Count, Read = steps.ReadAsync, Received = received },
             Media = sources.Count == 0 ? [] : [.. session.KnownMedia.Select(m => MediaSource.Of(m, sources[0]))],
             Sources = sources,
             Report = session.ToReport(parser),

@@ -49,7 +49,7 @@ public class StoredTextTests
 
         foreach (var trace in new[] { held, streamed })
         {
-            var written = await new RecordWriter(blobs).WriteAsync(trace, default);
+            var written = await new RecordWriter(blobs).WriteAsync(trace, new StepsWriter(blobs, document: null), default);
             var stored = await new RecordReader(blobs).ReadAsync(written.Record, default);
             Assert.Equal(
                 [ContentHash.Of(Encoding.UTF8.GetBytes(first)), ContentHash.Of(Encoding.UTF8.GetBytes(second))], stored.Texts);
@@ -61,7 +61,7 @@ public class StoredTextTests
     {
         using var folder = new TempFolder();
         await using var blobs = await SegmentBlobStore.OpenAsync(folder.Root, StoreFiles.Local, new BlobStoreOptions());
-        var written = await new RecordWriter(blobs).WriteAsync(Some.Trace(), default);
+        var written = await new RecordWriter(blobs).WriteAsync(Some.Trace(), new StepsWriter(blobs, document: null), default);
         var bytes = (await blobs.GetAsync(written.Record))!.Value;
         Assert.False(RawJson.FromTrusted(bytes).TryGetMember("texts"u8, out _));
         Assert.Empty(StoredRecordJson.Read(RawJson.FromTrusted(bytes)).Texts);

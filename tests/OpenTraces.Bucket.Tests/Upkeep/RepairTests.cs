@@ -54,6 +54,51 @@ public class RepairTests
             Assert.NotNull(media);
         }
 
+        // The same session brings it back, though nothing of it is new.
+        var receipt = await open.Bucket.AddAsync(Some.Trace("session-2") with { Media = [Some.Media(picture)] });
+        Assert.Equal(IngestOutcome.Unchanged, receipt.Outcome);
+        Assert.Empty((await open.Bucket.VerifyAsync()).Issues);
+    }
+
+    [Theory]
+    [InlineData(3_000)]
+    [InlineData(5_000_000)]
+    public async Task A_lost_piece_of_a_source_is_brought_back_by_the_same_session(int growth)
+    {
+        await using var open = await OpenBucket.CreateAsync();
+        var first = Samples.Lines(1, 5_000_000);
+        byte[] grown = [.. first, .. Samples.Lines(2, growth)];
+        var trace = Some.Trace("large");
+        await open.Bucket.AddAsync(trace with { Sources = [Some.Source(first)] });
+        await open.Bucket.AddAsync(trace with { Sources = [Some.Source(grown)] });
+        await open.CloseAsync();
+        var path = Directory.EnumerateFiles(open["blobs"], "*.seg").Single();
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[200_000] ^= 4;
+        await File.WriteAllBytesAsync(path, bytes);
+        Assert.NotEmpty((await TraceBucket.RepairAsync(open.Path)).Incomplete);
+        await open.ReopenAsync();
+        await open.Bucket.AddAsync(trace with { Sources = [Some.Source(grown)] });
+        await open.Bucket.AddAsync(trace with { Sources = [Some.Source(first)] });
+        Assert.Empty((await open.Bucket.VerifyAsync()).Issues);
+        await using var raw = await open.Bucket.OpenRawAsync(trace.Key.ToTraceId());
+        using var all = new MemoryStream();
+        await raw!.CopyToAsync(all);
+        Assert.Equal(grown, all.ToArray());
+    }
+
+    [Fact]
+    public async Task What_is_lost_of_one_trace_is_brought_back_by_another_that_has_it()
+    {
+        await using var open = await CreateAsync();
+        var path = Directory.EnumerateFiles(open["blobs"], "*.seg").Single();
+        var picture = Samples.Bytes(2, 9000);
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[bytes.AsSpan().IndexOf(picture.AsSpan(0, 64)) + 20] ^= 4;
+        await File.WriteAllBytesAsync(path, bytes);
+        await TraceBucket.RepairAsync(open.Path);
+        await open.ReopenAsync();
+
         // Another trace that brings the same bytes heals it.
         await open.Bucket.AddAsync(Some.Trace("the same picture") with { Media = [Some.Media(picture)] });
         Assert.Empty((await open.Bucket.VerifyAsync()).Issues);

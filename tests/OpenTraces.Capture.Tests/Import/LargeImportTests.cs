@@ -44,6 +44,26 @@ public sealed class LargeImportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_bucket_takes_the_steps_of_a_large_file_while_it_is_parsed_once()
+    {
+        var path = _folder.Write("s.jsonl", Session(60));
+        var parser = new SeeingParser(new OpenTraces.Capture.Harnesses.HarnessCatalog().Named("codex-cli"));
+        await using var bucket = await TraceBucket.OpenAsync(_folder["bucket"]);
+        var held = new InMemoryTraceStore();
+        var first = await Import(held, path, null);
+        ImportResult? second = null;
+        await foreach (var result in new TraceCapture(bucket, [parser]).ImportAsync([path], Streaming))
+            second = result;
+        Assert.Single(parser.Reopened);
+        Assert.Equal(first.Trace, second!.Trace);
+        Assert.Equal(
+            TraceJson.Serialize((await held.FindAsync(first.Receipt!.TraceId))!),
+            TraceJson.Serialize((await bucket.FindAsync(first.Receipt.TraceId))!));
+        Assert.Equal(IngestOutcome.Unchanged, (await Import(bucket, path, Streaming)).Receipt!.Outcome);
+        Assert.NotEmpty((await bucket.SearchAsync(new() { Text = "output 59" })).Hits);
+    }
+
+    [Fact]
     public async Task Real_sessions_give_the_same_record_either_way()
     {
         Corpus.RequireRoot();

@@ -16,6 +16,7 @@ internal static class ImportRendering
         w.WriteNumber("imported", Count(results, IngestOutcome.Imported));
         w.WriteNumber("updated", Count(results, IngestOutcome.Updated));
         w.WriteNumber("unchanged", Count(results, IngestOutcome.Unchanged));
+        w.WriteNumber("forgotten", Count(results, IngestOutcome.Forgotten));
         w.WriteStartArray("unsupported");
         foreach (var result in results.Where(r => r.UnsupportedFormat is not null))
         {
@@ -96,6 +97,8 @@ internal static class ImportRendering
             screen.MarkupLineInterpolated($"[yellow]malformed[/] {result.Path}: {Malformed(result.Report!)}");
         screen.MarkupLineInterpolated(
             $"[bold]{Count(results, IngestOutcome.Imported)}[/] imported, {Count(results, IngestOutcome.Updated)} updated, {Count(results, IngestOutcome.Unchanged)} unchanged");
+        if (Count(results, IngestOutcome.Forgotten) is > 0 and var forgotten)
+            screen.MarkupLineInterpolated($"[grey]{forgotten} were forgotten in this bucket and are not taken in again.[/]");
         var unsupported = results.Where(r => r.UnsupportedFormat is not null)
             .GroupBy(r => r.UnsupportedFormat!, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
         if (unsupported.Count > 0)

@@ -20,7 +20,7 @@ internal static class QueryRendering
         w.WriteStartObject("telemetry");
         w.WriteNumber("duration_ms", Math.Round(elapsed.TotalMilliseconds, 3));
         w.WriteEndObject();
-        WriteFreshness(w, result.Freshness);
+        FreshnessJson.Write(w, result.Freshness);
         w.WriteEndObject();
     }
 
@@ -46,17 +46,6 @@ internal static class QueryRendering
         w.WriteStrings("files", hit.Files);
         w.WriteStrings("tools", hit.Tools);
         w.WriteStrings("skills", hit.Skills);
-        w.WriteEndObject();
-    }
-
-    public static void WriteFreshness(Utf8JsonWriter w, SearchFreshness freshness)
-    {
-        w.WriteStartObject("freshness");
-        w.WriteBoolean("stale", freshness.Stale);
-        w.WriteString("stale_reason", freshness.StaleReason);
-        w.WriteNumber("indexed_through", freshness.IndexedThrough);
-        w.WriteNumber("log_head", freshness.LogHead);
-        w.WriteBoolean("rebuild_recommended", freshness.RebuildRecommended);
         w.WriteEndObject();
     }
 
