@@ -1,4 +1,3 @@
-using OpenTraces.Schema;
 using OpenTraces.TestKit;
 using Xunit;
 

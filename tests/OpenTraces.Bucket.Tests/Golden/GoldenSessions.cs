@@ -1,5 +1,4 @@
 using System.Text;
-using OpenTraces.Schema;
 using OpenTraces.TestKit;
 
 namespace OpenTraces.Bucket.Tests.Golden;
