@@ -15,6 +15,9 @@ public sealed class BucketOptions
     /// <summary>The length at which a segment of blobs is ended, in bytes; default 64 MiB, at least 64 KiB.</summary>
     public long SegmentLength { get; set; } = 64L << 20;
 
+    /// <summary>The length at which a segment of the log is ended, in bytes.</summary>
+    internal long EventSegmentLength { get; set; } = 4L << 20;
+
     /// <summary>How long to wait for another process's lock; default 10 seconds.</summary>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -14,4 +14,10 @@ public sealed record SearchQuery
 
     /// <summary>The most candidates returned, from 1; default 20.</summary>
     public int Limit { get; init; } = 20;
+
+    /// <summary>
+    /// Refuses an index that is behind the log (<see cref="Schema.OpenTracesErrorCode.StoreBusy"/>) instead of answering from it;
+    /// default false.
+    /// </summary>
+    public bool Fresh { get; init; }
 }

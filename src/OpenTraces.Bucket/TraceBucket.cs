@@ -41,7 +41,9 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
         string path, BucketOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return OpenAsync(path, options ?? new BucketOptions(), StoreFiles.Local, cancellationToken);
+        options ??= new BucketOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.SegmentLength, MinSegmentLength);
+        return OpenAsync(path, options, StoreFiles.Local, cancellationToken);
     }
 
     internal static async ValueTask<TraceBucket> OpenAsync(
@@ -49,7 +51,6 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     {
         try
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(options.SegmentLength, MinSegmentLength);
             var parts = await BucketParts.OpenAsync(Path.GetFullPath(path), options, files, cancellationToken).ConfigureAwait(false);
             return new TraceBucket(parts, options);
         }

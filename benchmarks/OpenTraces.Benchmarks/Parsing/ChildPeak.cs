@@ -40,6 +40,13 @@ internal sealed record ChildPeak(double Megabytes, double ProcessorSeconds, doub
         return new ChildPeak(peak / 1048576.0, processor.TotalSeconds, clock.Elapsed.TotalSeconds, await output.ConfigureAwait(false));
     }
 
+    /// <summary>The most resident memory this process has had, in 2^20 bytes.</summary>
+    public static double Now()
+    {
+        using var self = Process.GetCurrentProcess();
+        return Peak(self) / 1048576.0;
+    }
+
     private static long Peak(Process child)
     {
         try

@@ -5,15 +5,15 @@ namespace OpenTraces.Benchmarks.Parsing;
 
 /// <summary>
 /// Writes a session of any size in a harness's own format: turns of twenty calls whose outputs, 2 to 20 KiB each, are nine
-/// tenths of the bytes. The same size and seed give the same file.
+/// tenths of the bytes. The same size and seed give the same file, another seed another session.
 /// </summary>
 internal sealed class GeneratedSession(string harness, Stream output, int seed)
 {
     private const int CallsPerTurn = 20;
-    private const string Session = "0199a213-81c0-7800-8aa1-bbab2a035a53";
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 0, 0, TimeSpan.Zero);
 
     private readonly GeneratedText _text = new(seed);
+    private readonly string _session = string.Create(CultureInfo.InvariantCulture, $"0199a213-81c0-7800-8aa1-{seed:x12}");
     private int _seconds;
     private int _call;
     private string _last = "null";
@@ -25,10 +25,10 @@ internal sealed class GeneratedSession(string harness, Stream output, int seed)
             case "claude-code":
                 break;
             case "codex-cli":
-                Line($$$"""{"timestamp":"{{{Now()}}}","type":"session_meta","payload":{"id":"{{{Session}}}","timestamp":"{{{Now()}}}","cwd":"/home/me/project","originator":"codex_cli_rs","cli_version":"0.120.0","source":"cli"}}""");
+                Line($$$"""{"timestamp":"{{{Now()}}}","type":"session_meta","payload":{"id":"{{{_session}}}","timestamp":"{{{Now()}}}","cwd":"/home/me/project","originator":"codex_cli_rs","cli_version":"0.120.0","source":"cli"}}""");
                 break;
             case "pi":
-                Line($$$"""{"type":"session","version":3,"id":"{{{Session}}}","timestamp":"{{{Now()}}}","cwd":"/home/me/project"}""");
+                Line($$$"""{"type":"session","version":3,"id":"{{{_session}}}","timestamp":"{{{Now()}}}","cwd":"/home/me/project"}""");
                 break;
             default:
                 throw new ArgumentException($"There is no generator for '{harness}': claude-code, codex-cli or pi.");
@@ -48,12 +48,12 @@ internal sealed class GeneratedSession(string harness, Stream output, int seed)
         switch (harness)
         {
             case "claude-code":
-                Open($$$"""{"parentUuid":{{{_last}}},"isSidechain":false,"userType":"external","cwd":"/home/me/project","sessionId":"{{{Session}}}","version":"2.1.60","gitBranch":"main","type":"user","message":{"role":"user","content":" """);
+                Open($$$"""{"parentUuid":{{{_last}}},"isSidechain":false,"userType":"external","cwd":"/home/me/project","sessionId":"{{{_session}}}","version":"2.1.60","gitBranch":"main","type":"user","message":{"role":"user","content":" """);
                 Text(400);
                 Line($$$"""."},"uuid":{{{NewId()}}},"timestamp":"{{{Now()}}}"}""");
                 break;
             case "codex-cli":
-                Line($$$"""{"timestamp":"{{{Now()}}}","type":"event_msg","payload":{"type":"task_started","turn_id":"{{{Session}}}"}}""");
+                Line($$$"""{"timestamp":"{{{Now()}}}","type":"event_msg","payload":{"type":"task_started","turn_id":"{{{_session}}}"}}""");
                 Open($$$"""{"timestamp":"{{{Now()}}}","type":"response_item","payload":{"type":"message","role":"user","content":[{"type":"input_text","text":"Task {{{_call}}}: """);
                 Text(400);
                 Line("""."}]}}""");
@@ -73,10 +73,10 @@ internal sealed class GeneratedSession(string harness, Stream output, int seed)
         switch (harness)
         {
             case "claude-code":
-                Open($$$"""{"parentUuid":{{{_last}}},"isSidechain":false,"userType":"external","cwd":"/home/me/project","sessionId":"{{{Session}}}","version":"2.1.60","gitBranch":"main","message":{"model":"claude-opus-4-6","id":"msg_{{{call}}}","type":"message","role":"assistant","content":[{"type":"tool_use","id":"{{{call}}}","name":"Bash","input":{"command":"make test","description":" """);
+                Open($$$"""{"parentUuid":{{{_last}}},"isSidechain":false,"userType":"external","cwd":"/home/me/project","sessionId":"{{{_session}}}","version":"2.1.60","gitBranch":"main","message":{"model":"claude-opus-4-6","id":"msg_{{{call}}}","type":"message","role":"assistant","content":[{"type":"tool_use","id":"{{{call}}}","name":"Bash","input":{"command":"make test","description":" """);
                 Text(500);
                 Line($$$"""."}}],"stop_reason":"tool_use","usage":{"input_tokens":3,"cache_creation_input_tokens":120,"cache_read_input_tokens":40000,"output_tokens":200}},"requestId":"req_{{{call}}}","type":"assistant","uuid":{{{NewId()}}},"timestamp":"{{{Now()}}}"}""");
-                Open($$$"""{"parentUuid":{{{_last}}},"isSidechain":false,"userType":"external","cwd":"/home/me/project","sessionId":"{{{Session}}}","version":"2.1.60","gitBranch":"main","type":"user","message":{"role":"user","content":[{"tool_use_id":"{{{call}}}","type":"tool_result","content":" """);
+                Open($$$"""{"parentUuid":{{{_last}}},"isSidechain":false,"userType":"external","cwd":"/home/me/project","sessionId":"{{{_session}}}","version":"2.1.60","gitBranch":"main","type":"user","message":{"role":"user","content":[{"tool_use_id":"{{{call}}}","type":"tool_result","content":" """);
                 Text(bytes);
                 Line($$$""".","is_error":false}]},"uuid":{{{NewId()}}},"timestamp":"{{{Now()}}}"}""");
                 break;
@@ -106,7 +106,7 @@ internal sealed class GeneratedSession(string harness, Stream output, int seed)
     private void EndTurn()
     {
         if (harness == "codex-cli")
-            Line($$$"""{"timestamp":"{{{Now()}}}","type":"event_msg","payload":{"type":"task_complete","turn_id":"{{{Session}}}"}}""");
+            Line($$$"""{"timestamp":"{{{Now()}}}","type":"event_msg","payload":{"type":"task_complete","turn_id":"{{{_session}}}"}}""");
     }
 
     private string Now() =>

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OpenTraces.Cli.Commands.Buckets;
+using OpenTraces.Cli.Commands.Upkeep;
 using OpenTraces.Cli.Commands.Capture;
 using OpenTraces.Cli.Commands.Datasets;
 using OpenTraces.Cli.Commands.Quickstart;

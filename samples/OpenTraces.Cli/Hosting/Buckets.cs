@@ -1,4 +1,5 @@
 using OpenTraces.Bucket;
+using OpenTraces.Capture;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Cli.Hosting;
@@ -7,7 +8,7 @@ internal static class Buckets
 {
     /// <summary>For commands that keep something; makes the bucket when there is none.</summary>
     public static ValueTask<TraceBucket> OpenAsync(CliHost host, CancellationToken cancellationToken) =>
-        TraceBucket.OpenAsync(host.BucketFolder, cancellationToken: cancellationToken);
+        TraceBucket.OpenAsync(host.BucketFolder, new BucketOptions { RecordBuilders = { new SessionRecordBuilder() } }, cancellationToken);
 
     /// <summary>For commands that only look: nothing is written, and a bucket that is not there is a precondition.</summary>
     public static ValueTask<TraceBucket> OpenToReadAsync(CliHost host, CancellationToken cancellationToken)

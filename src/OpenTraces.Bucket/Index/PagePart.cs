@@ -3,7 +3,7 @@ namespace OpenTraces.Bucket.Index;
 /// <summary>Up to <see cref="MaxPages"/> successive pages of a trace and which words stand on which of them.</summary>
 internal sealed record PagePart
 {
-    public const int MaxPages = 1024;
+    public const int MaxPages = 512;
 
     /// <summary>The number of its first page among the pages of the trace, from 0.</summary>
     public required int First { get; init; }

@@ -9,7 +9,7 @@ namespace OpenTraces.Bucket.Index;
 internal sealed class PagePartSpool(StoreFiles files, IndexFolder folder, int maxHeld = PagePartSpool.MaxHeld) : IDisposable
 {
     /// <summary>So many bytes of words are held in memory: a session of some 200 MB.</summary>
-    private const int MaxHeld = 8 * 1024 * 1024;
+    private const int MaxHeld = 4 * 1024 * 1024;
 
     private readonly List<(PagePart Part, long Offset, int Length)> _parts = [];
     private StoreFile? _file;
@@ -19,6 +19,7 @@ internal sealed class PagePartSpool(StoreFiles files, IndexFolder folder, int ma
     /// <summary>False when the file could not be written: parts are missing then.</summary>
     public bool IsComplete { get; private set; } = true;
 
+    /// <summary>Takes a part, whose words need not stay.</summary>
     public void Add(PagePart part)
     {
         try
@@ -65,7 +66,7 @@ internal sealed class PagePartSpool(StoreFiles files, IndexFolder folder, int ma
         if (_held + length <= maxHeld)
         {
             _held += length;
-            _parts.Add((part, -1, length));
+            _parts.Add((part with { Words = part.Words.ToArray() }, -1, length));
             return;
         }
 

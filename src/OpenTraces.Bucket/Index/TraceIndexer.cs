@@ -15,6 +15,9 @@ internal sealed class TraceIndexer(
     IEventLog log, TraceLedger ledger, DocumentReader documents, IndexFolder folder, StoreFiles files) : IAsyncDisposable
 {
     private const int TracesPerTransaction = 32;
+    /// <summary>More events than this are not taken in on the side: that is a rebuild, and somebody has to ask for it.</summary>
+    public const int MaxInline = 1000;
+
     private const int MergedPages = 2000;
     private const int FreedPages = 4000;
 
@@ -207,6 +210,8 @@ internal sealed class TraceIndexer(
         }
 
         var through = new IndexWriter(_connection).Through;
+        if (!_rebuilding && await log.ReadHeadAsync(cancellationToken).ConfigureAwait(false) - through > MaxInline)
+            return;
         var batch = new Dictionary<TraceId, TraceEvent>();
         var last = through;
         await foreach (var one in log.ReadAsync(through, cancellationToken).ConfigureAwait(false))

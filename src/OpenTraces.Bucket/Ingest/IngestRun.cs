@@ -27,7 +27,7 @@ internal sealed class IngestRun(
             var comparison = await SourceComparison
                 .RunAsync(held?.Envelope.Generations ?? [], trace.Sources, blobs, cancellationToken).ConfigureAwait(false);
             if (comparison is { Holder: { } holder, IsEqual: true } && trace.Report.ParserVersion <= holder.ParserVersion
-                && await missing.FindAsync(held!.Envelope, holder, cancellationToken).ConfigureAwait(false) is { Count: 0 })
+                && await missing.AllPresentAsync(held!.Envelope, holder, cancellationToken).ConfigureAwait(false))
                 return new IngestResult(Receipt(held!, IngestOutcome.Unchanged, holder.Index), null, null);
             var steps = received ?? new StepsWriter(blobs, documents.Begin());
             var isHandedOver = steps == received;
@@ -75,7 +75,7 @@ internal sealed class IngestRun(
             if (comparison is { IsEqual: true, Holder: { } equal })
             {
                 if (equal.Sources.First(s => s.Name == source.Name) is { Within: null } whole
-                    && await missing.IsLostAsync(whole.Blob, cancellationToken).ConfigureAwait(false))
+                    && missing.IsLost(whole.Blob, cancellationToken))
                     await StoreAsync(source, comparison, cancellationToken).ConfigureAwait(false);
                 continue;
             }

@@ -8,17 +8,23 @@ namespace OpenTraces.Bucket.Ingest;
 /// <summary>Finds what of a held generation is lost, so that adding the same bytes again brings it back.</summary>
 internal sealed class MissingObjects(SegmentBlobStore blobs, ReferenceWalker walker)
 {
-    /// <summary>The objects that are not there. That they are whole is not looked at: <c>bucket verify</c> does that.</summary>
-    public async ValueTask<IReadOnlyList<ContentHash>> FindAsync(
-        Envelope envelope, Generation generation, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether every object of a generation is there; what is not, and what is put together from it, no longer counts as held.
+    /// That objects are whole is not looked at: <c>bucket verify</c> does that.
+    /// </summary>
+    public async ValueTask<bool> AllPresentAsync(Envelope envelope, Generation generation, CancellationToken cancellationToken)
     {
-        var missing = new List<ContentHash>();
+        var seen = new HashSet<ContentHash>();
+        var isWhole = true;
         await walker.WalkAsync(
-            envelope with { Generations = [generation], Trails = [] }, _ => true, (one, _) => missing.Add(one.Address), cancellationToken).ConfigureAwait(false);
-        return missing;
+            envelope with { Generations = [generation], Trails = [] }, one => seen.Add(one.Address), (_, _) => isWhole = false, cancellationToken).ConfigureAwait(false);
+        if (isWhole)
+            return true;
+        foreach (var address in seen)
+            blobs.ReleaseLost(address, cancellationToken);
+        return false;
     }
 
     /// <summary>True when something of a source is lost; it can then be put again.</summary>
-    public ValueTask<bool> IsLostAsync(ContentHash source, CancellationToken cancellationToken) =>
-        new(blobs.ReleaseLost(source, cancellationToken));
+    public bool IsLost(ContentHash source, CancellationToken cancellationToken) => blobs.ReleaseLost(source, cancellationToken);
 }

@@ -1,22 +1,21 @@
 using OpenTraces.Bucket.Blobs;
 using OpenTraces.Bucket.Envelopes;
 using OpenTraces.Bucket.Events;
-using OpenTraces.Bucket.Index;
 using OpenTraces.Bucket.Records;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Ingest;
 
 /// <summary>Keeps what a parser makes of a held generation now.</summary>
-internal sealed class ReparseRun(IBlobStore blobs, IEventLog log, TraceLedger ledger, DocumentReader documents)
+internal sealed class ReparseRun(IBlobStore blobs, IEventLog log, TraceLedger ledger)
 {
     /// <summary>The trace as it now is; null when the record comes out as it is held.</summary>
     public async ValueTask<HeldTrace?> RunAsync(TraceId id, int index, CapturedTrace trace, CancellationToken cancellationToken)
     {
         if (trace.Key.ToTraceId() != id)
             throw new OpenTracesException(OpenTracesErrorCode.InvalidTrace, $"Read again, the sources of generation {index} give trace {trace.Key.ToTraceId()}.");
-        using var words = documents.Begin();
-        var written = await new RecordWriter(blobs, words).WriteAsync(trace, cancellationToken).ConfigureAwait(false);
+        var steps = new StepsWriter(blobs, document: null);
+        var written = await new RecordWriter(blobs).WriteAsync(trace, steps, cancellationToken).ConfigureAwait(false);
         await blobs.FlushAsync(cancellationToken).ConfigureAwait(false);
         while (await ledger.ReadLatestAsync(id, cancellationToken).ConfigureAwait(false) is { Envelope.IsForgotten: false } held
             && held.Envelope.Find(index) is { } before)

@@ -22,13 +22,18 @@ internal sealed class SearchRun(IEventLog log, IndexConnections index, RecordRea
             throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest, $"A search takes at most {MaxWords} different words.");
         var head = await log.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
         var answer = index.Read(connection => Look(connection, query, words), null);
+        if (answer is null && query.Fresh)
+            throw NotFresh(IndexFreshness.Of(null, head));
         if (answer is null)
             return new SearchResult { Hits = [], Truncated = false, Freshness = IndexFreshness.Of(null, head) };
 
+        var freshness = IndexFreshness.Of(answer.Through, head);
+        if (query.Fresh && freshness.Stale)
+            throw NotFresh(freshness);
         var hits = new List<SearchHit>(answer.Rows.Count);
         foreach (var found in answer.Rows)
             hits.Add(await ShowAsync(found, words, cancellationToken).ConfigureAwait(false));
-        return new SearchResult { Hits = hits, Truncated = answer.Truncated, Freshness = IndexFreshness.Of(answer.Through, head) };
+        return new SearchResult { Hits = hits, Truncated = answer.Truncated, Freshness = freshness };
     }
 
     private static Answer Look(SqliteConnection connection, SearchQuery query, IReadOnlyList<string> words)
@@ -88,6 +93,10 @@ internal sealed class SearchRun(IEventLog log, IndexConnections index, RecordRea
 
         return best;
     }
+
+    private static OpenTracesException NotFresh(SearchFreshness freshness) => new(OpenTracesErrorCode.StoreBusy,
+        $"The search index knows the log to event {freshness.IndexedThrough} of {freshness.LogHead} ({freshness.StaleReason}). "
+        + (freshness.RebuildRecommended ? "Run 'opentraces bucket rebuild'." : "Try again when the writer is done, or ask without fresh."));
 
     private sealed record Answer(IReadOnlyList<Found> Rows, bool Truncated, long Through);
 

@@ -95,7 +95,14 @@ internal sealed class BucketParts : IAsyncDisposable
         {
             log = await SegmentEventLog.OpenAsync(
                 Path.Combine(folder, "events"), files,
-                new EventLogOptions { ReadOnly = options.ReadOnly, Codec = description.Codec, Clock = options.Clock, LockTimeout = options.LockTimeout },
+                new EventLogOptions
+                {
+                    ReadOnly = options.ReadOnly,
+                    Codec = description.Codec,
+                    Clock = options.Clock,
+                    LockTimeout = options.LockTimeout,
+                    SealLength = options.EventSegmentLength,
+                },
                 cancellationToken).ConfigureAwait(false);
             parts = new BucketParts(folder, description, options, files, blobs, log);
             await parts.Ledger.OpenAsync(cancellationToken).ConfigureAwait(false);

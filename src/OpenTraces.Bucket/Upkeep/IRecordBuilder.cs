@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket;
 
@@ -11,6 +12,9 @@ namespace OpenTraces.Bucket;
 public interface IRecordBuilder
 {
     /// <summary>Reads the sources of one generation.</summary>
+    /// <param name="key">The key of the trace they are held under. What is built has the same one.</param>
+    /// <param name="sources">The session file, named <see cref="RawSource.MainName"/>, first, then its companions.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     ValueTask<CapturedTrace?> BuildAsync(
-        string agent, IReadOnlyList<RawSource> sources, CancellationToken cancellationToken = default);
+        TraceKey key, IReadOnlyList<RawSource> sources, CancellationToken cancellationToken = default);
 }

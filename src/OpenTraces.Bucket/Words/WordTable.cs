@@ -12,8 +12,11 @@ internal sealed class WordTable
 {
     private const ulong Odd = 0x9E3779B97F4A7C15;
 
-    /// <summary>Words up to this length are their own key.</summary>
-    private const int ShortLength = 7;
+    /// <summary>
+    /// Words up to this length are their own key. The last byte of eight is text, so it is neither the length of a shorter one
+    /// nor the mark of a longer one, which is no byte of UTF-8.
+    /// </summary>
+    private const int ShortLength = 8;
 
     private const ulong LongMark = 0xFFUL << 56;
 
@@ -38,9 +41,12 @@ internal sealed class WordTable
     public ref WordEntry FindOrAdd(ReadOnlySpan<byte> bytes, int start, int length, int most)
     {
         var beginning = BinaryPrimitives.ReadUInt64LittleEndian(bytes[start..]);
-        var key = length <= ShortLength
-            ? (beginning & ((1UL << (8 * length)) - 1)) | ((ulong)length << 56)
-            : Digest(bytes.Slice(start, length)) | LongMark;
+        var key = length switch
+        {
+            < ShortLength => (beginning & ((1UL << (8 * length)) - 1)) | ((ulong)length << 56),
+            ShortLength => beginning,
+            _ => Digest(bytes.Slice(start, length)) | LongMark,
+        };
         var entries = _entries;
         var mask = entries.Length - 1;
         for (var at = Place(key) & mask; ; at = (at + 1) & mask)

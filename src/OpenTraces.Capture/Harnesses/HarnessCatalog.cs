@@ -16,10 +16,13 @@ internal sealed class HarnessCatalog
 
     public static IReadOnlyList<IHarnessParser> Own() => [new ClaudeCodeParser(), new CodexCliParser(), new PiParser(), new HermesParser()];
 
+    /// <summary>The parser of a harness; null when there is none.</summary>
+    public IHarnessParser? Find(string harness) => _parsers.FirstOrDefault(p => string.Equals(p.Harness, harness, StringComparison.Ordinal));
+
     /// <summary>The parser of a harness; <c>hermes</c> is short for <c>hermes-agent</c>.</summary>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidRequest"/>: there is none of that name.</exception>
     public IHarnessParser Named(string harness) =>
-        _parsers.FirstOrDefault(p => string.Equals(p.Harness, harness, StringComparison.Ordinal))
+        Find(harness)
         ?? _parsers.FirstOrDefault(p => harness == "hermes" && p.Harness == HermesParser.Name)
         ?? throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest,
             $"There is no parser for the agent '{harness}'. Use one of: "

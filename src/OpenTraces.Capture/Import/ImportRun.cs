@@ -34,7 +34,7 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
                 continue;
             using (rows)
             {
-                while (await rows.NextAsync(cancellationToken).ConfigureAwait(false) is { } row)
+                while (await NextAsync(rows, cancellationToken).ConfigureAwait(false) is { } row)
                 {
                     progress?.Report(new ImportProgress(i, files.Count, _bytes + rows.Offset));
                     yield return row;
@@ -47,10 +47,20 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         progress?.Report(new ImportProgress(files.Count, files.Count, _bytes));
     }
 
+    private static async ValueTask<ImportResult?> NextAsync(RowImport rows, CancellationToken cancellationToken)
+    {
+        await YieldAsync();
+        return await rows.NextAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes on on a thread of the pool: whoever asks for the next result may hold up a window while it waits.</summary>
+    private static ConfiguredTaskAwaitable YieldAsync() => Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+
     /// <summary>The result of a file that is one session, or none; or the rows of one that holds a session to a line.</summary>
     private async ValueTask<(ImportResult? Result, RowImport? Rows)> ImportAsync(
         string path, IHarnessParser? forced, CancellationToken cancellationToken)
     {
+        await YieldAsync();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -155,7 +165,7 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
             header = await parser.ParseAsync(Source(content), session, cancellationToken).ConfigureAwait(false);
             hash = await content.FinishAsync(cancellationToken).ConfigureAwait(false);
             if (relay is not null)
-                await relay.FinishAsync().ConfigureAwait(false);
+                await relay.FinishAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -115,7 +115,7 @@ internal sealed class SessionFile : IDisposable
         Mode = FileMode.Open,
         Access = FileAccess.Read,
         Share = FileShare.ReadWrite | FileShare.Delete,
-        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+        Options = FileOptions.SequentialScan,
         BufferSize = 0,
     });
 }

@@ -77,7 +77,7 @@ public class WordPagesTests
         Assert.Equal([2047], PagesOf(spool, "page2047"));
         Assert.Equal(Enumerable.Range(0, Pages).Where(p => p % 3 == 1), PagesOf(spool, "mod1"));
         Assert.Empty(PagesOf(spool, "nowhere"));
-        Assert.Equal([0, 1024, 2048], spool.Read().Select(p => p.First));
+        Assert.Equal([0, 512, 1024, 1536, 2048], spool.Read().Select(p => p.First));
         var last = spool.Read().Last();
         Assert.Equal(new Page(2500, 2500, ContentHash.Of([2499 & 0xFF, 2499 >> 8])), PageKeys.Read(last.Pages, 2499 - 2048));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Root));

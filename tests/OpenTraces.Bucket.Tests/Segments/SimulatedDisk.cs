@@ -7,12 +7,17 @@ namespace OpenTraces.Bucket.Tests.Segments;
 /// A file system in memory that knows what was flushed. Every call that changes something is a step; the power can go at
 /// any step, and space can run out.
 /// </summary>
+/// <remarks>
+/// <see cref="AfterPowerLoss"/> makes one state of a kind and keeps every folder; <see cref="Snapshot"/> is for all the
+/// states that are possible, lost folders among them.
+/// </remarks>
 internal sealed class SimulatedDisk : StoreFiles
 {
     private readonly Lock _lock = new();
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
     private readonly HashSet<string> _locked = new(StringComparer.Ordinal);
-    private readonly List<(string Path, SimulatedFile? File)> _unflushedNames = [];
+    private readonly HashSet<string> _durableFolders = new(StringComparer.Ordinal);
+    private readonly List<NameChange> _unflushedNames = [];
     private SortedDictionary<string, SimulatedFile> _names = new(StringComparer.Ordinal);
     private SortedDictionary<string, SimulatedFile> _durableNames = new(StringComparer.Ordinal);
     private bool _isOff;
@@ -25,6 +30,36 @@ internal sealed class SimulatedDisk : StoreFiles
 
     /// <summary>The step from which on there is no space left; 0 for never.</summary>
     public int FullFrom { get; set; }
+
+    /// <summary>Called before each step with its number, while nothing else can change the disk.</summary>
+    public Action<int>? BeforeStep { get; set; }
+
+    /// <summary>The disk with these files and folders, all of them flushed.</summary>
+    public static SimulatedDisk Of(IReadOnlyDictionary<string, SimulatedFile> names, IEnumerable<string> folders)
+    {
+        var disk = new SimulatedDisk();
+        foreach (var (path, file) in names)
+            disk._names[path] = disk._durableNames[path] = file;
+        disk._folders.UnionWith(folders);
+        disk._durableFolders.UnionWith(folders);
+        return disk;
+    }
+
+    /// <summary>What is on the disk and what is on its way there. Call it when nobody is at work, or in <see cref="BeforeStep"/>.</summary>
+    public DiskSnapshot Snapshot() => new(
+        new(_durableNames, StringComparer.Ordinal), [.. _durableFolders], [.. _unflushedNames],
+        _durableNames.Values.Concat(_unflushedNames.SelectMany(c => c.Names).Select(n => n.File)).OfType<SimulatedFile>()
+            .Distinct().ToDictionary(f => f, f => f.Snapshot()));
+
+    /// <summary>A folder that was there before; it survives everything.</summary>
+    public void Given(string folder)
+    {
+        for (var up = folder; !string.IsNullOrEmpty(up); up = Path.GetDirectoryName(up))
+        {
+            _folders.Add(up);
+            _durableFolders.Add(up);
+        }
+    }
 
     /// <summary>The disk as the next start of the machine finds it.</summary>
     public SimulatedDisk AfterPowerLoss(DiskState state, int seed)
@@ -40,12 +75,13 @@ internal sealed class SimulatedDisk : StoreFiles
                 DiskState.Mixed => random.Next(_unflushedNames.Count + 1),
                 _ => _unflushedNames.Count,
             };
-            foreach (var (path, file) in _unflushedNames.Take(kept))
-                SetName(names, path, file);
+            foreach (var change in _unflushedNames.Take(kept))
+                change.ApplyTo(names);
             foreach (var (path, file) in names)
                 after._names[path] = file.AfterPowerLoss(state, random);
             after._durableNames = new SortedDictionary<string, SimulatedFile>(after._names, StringComparer.Ordinal);
             after._folders.UnionWith(_folders);
+            after._durableFolders.UnionWith(_folders);
         }
 
         return after;
@@ -66,7 +102,17 @@ internal sealed class SimulatedDisk : StoreFiles
 
     public override bool FolderExists(string folder) => _folders.Contains(folder);
 
-    public override void CreateFolder(string folder) => Step(() => _folders.Add(folder));
+    public override void CreateFolder(string folder) => Step(() =>
+    {
+        var missing = new Stack<string>();
+        for (var up = folder; !string.IsNullOrEmpty(up) && !_folders.Contains(up); up = Path.GetDirectoryName(up))
+            missing.Push(up);
+        foreach (var one in missing)
+        {
+            _folders.Add(one);
+            _unflushedNames.Add(new NameChange(Path.GetDirectoryName(one) ?? "", [], one));
+        }
+    });
 
     public override IReadOnlyList<string> List(string folder, string extension)
     {
@@ -96,7 +142,7 @@ internal sealed class SimulatedDisk : StoreFiles
 
     public override StoreFile Create(string path)
     {
-        Step(() => Name(path, Exists(path) ? throw new IOException("It exists.") : new SimulatedFile()), takesSpace: true);
+        Step(() => Name((path, Exists(path) ? throw new IOException("It exists.") : new SimulatedFile())), takesSpace: true);
         return OpenWrite(path);
     }
 
@@ -110,7 +156,7 @@ internal sealed class SimulatedDisk : StoreFiles
             {
                 if (!create)
                     return null;
-                Step(() => Name(path, new SimulatedFile()), takesSpace: true);
+                Step(() => Name((path, new SimulatedFile())), takesSpace: true);
             }
 
             return _locked.Add(path) ? new Held(this, path) : null;
@@ -120,30 +166,25 @@ internal sealed class SimulatedDisk : StoreFiles
     public override void Rename(string from, string to) => Step(() =>
     {
         var file = Named(from);
-        Name(from, null);
-        Name(to, file);
+        Name((from, null), (to, file));
     });
 
     public override void Delete(string path) => Step(() =>
     {
         if (Exists(path))
-            Name(path, null);
+            Name((path, null));
     });
 
     public override void FlushFolder(string folder) => Step(() =>
     {
-        foreach (var (path, file) in _unflushedNames.Where(n => Path.GetDirectoryName(n.Path) == folder))
-            SetName(_durableNames, path, file);
-        _unflushedNames.RemoveAll(n => Path.GetDirectoryName(n.Path) == folder);
-    });
+        foreach (var change in _unflushedNames.Where(n => n.Folder == folder))
+        {
+            change.ApplyTo(_durableNames);
+            change.ApplyTo(_durableFolders);
+        }
 
-    private static void SetName(SortedDictionary<string, SimulatedFile> names, string path, SimulatedFile? file)
-    {
-        if (file is null)
-            names.Remove(path);
-        else
-            names[path] = file;
-    }
+        _unflushedNames.RemoveAll(n => n.Folder == folder);
+    });
 
     private SimulatedFile Named(string path)
     {
@@ -151,16 +192,22 @@ internal sealed class SimulatedDisk : StoreFiles
             return _names.TryGetValue(path, out var file) ? file : throw new FileNotFoundException("No such file.", path);
     }
 
-    private void Name(string path, SimulatedFile? file)
+    private void Name(params (string Path, SimulatedFile? File)[] names)
     {
-        SetName(_names, path, file);
-        _unflushedNames.Add((path, file));
+        var folder = Path.GetDirectoryName(names[^1].Path)!;
+        if (!_folders.Contains(folder))
+            throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
+        var change = new NameChange(folder, names, null);
+        change.ApplyTo(_names);
+        _unflushedNames.Add(change);
     }
 
     private void Step(Action change, bool takesSpace = false)
     {
         lock (_lock)
         {
+            if (!_isOff)
+                BeforeStep?.Invoke(Steps + 1);
             if (_isOff || ++Steps == PowerLossAt)
             {
                 _isOff = true;

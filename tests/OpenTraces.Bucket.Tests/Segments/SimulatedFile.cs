@@ -5,21 +5,26 @@ internal sealed class SimulatedFile
 {
     private const int Sector = 512;
 
-    private readonly List<(long Offset, byte[]? Bytes)> _unflushed = [];
+    private readonly List<UnflushedWrite> _unflushed = [];
     private byte[] _durable = [];
 
     public byte[] Content { get; private set; } = [];
 
+    /// <summary>A file of these bytes, all of them flushed.</summary>
+    public static SimulatedFile Of(byte[] content) => new() { Content = content, _durable = content };
+
+    public FileSnapshot Snapshot() => new(_durable, [.. _unflushed]);
+
     public void Write(long offset, ReadOnlySpan<byte> bytes)
     {
         Content = Apply(Content, offset, bytes);
-        _unflushed.Add((offset, bytes.ToArray()));
+        _unflushed.Add(new UnflushedWrite(offset, bytes.ToArray()));
     }
 
     public void Truncate(long length)
     {
         Content = Resize(Content, length);
-        _unflushed.Add((length, null));
+        _unflushed.Add(new UnflushedWrite(length, null));
     }
 
     public void Flush()
@@ -37,7 +42,7 @@ internal sealed class SimulatedFile
             DiskState.Zeroed => Replay((bytes, _) => new byte[bytes.Length]),
             _ => Replay((bytes, old) => MixSectors(bytes, old, random)),
         };
-        return new SimulatedFile { Content = content, _durable = content };
+        return Of(content);
     }
 
     private byte[] Replay(Func<byte[], byte[], byte[]> survives)
@@ -71,7 +76,7 @@ internal sealed class SimulatedFile
         return mixed;
     }
 
-    private static byte[] Apply(byte[] content, long offset, ReadOnlySpan<byte> bytes)
+    public static byte[] Apply(byte[] content, long offset, ReadOnlySpan<byte> bytes)
     {
         var grown = new byte[Math.Max(content.Length, offset + bytes.Length)];
         content.CopyTo(grown, 0);
@@ -79,7 +84,7 @@ internal sealed class SimulatedFile
         return grown;
     }
 
-    private static byte[] Resize(byte[] content, long length)
+    public static byte[] Resize(byte[] content, long length)
     {
         var resized = new byte[length];
         content.AsSpan(0, (int)Math.Min(length, content.Length)).CopyTo(resized);

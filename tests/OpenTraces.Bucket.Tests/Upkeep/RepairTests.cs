@@ -45,7 +45,7 @@ public class RepairTests
         var report = await TraceBucket.RepairAsync(open.Path);
         Assert.Equal(Path.GetFileName(path), Assert.Single(report.Segments));
         Assert.Equal(Some.Trace("session-2").Key.ToTraceId(), Assert.Single(report.Incomplete));
-        Assert.Equal(bytes, await File.ReadAllBytesAsync(open["blobs/quarantine/" + Path.GetFileName(path)]));
+        Assert.Equal(bytes, (await File.ReadAllBytesAsync(open["blobs/quarantine/" + Path.GetFileName(path)])).Take(bytes.Length));
         await open.ReopenAsync();
         Assert.Equal("object_missing", Assert.Single((await open.Bucket.VerifyAsync()).Issues).Kind);
         foreach (var i in new[] { 0, 1, 3 })

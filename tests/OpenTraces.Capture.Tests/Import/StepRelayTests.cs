@@ -15,7 +15,7 @@ public class StepRelayTests
         await using var relay = new StepRelay(receiver, CancellationToken.None);
         for (var i = 1; i <= 500; i++)
             await relay.AddAsync(Some.Trace(steps: 1).Record.Steps[0] with { StepIndex = i }, CancellationToken.None);
-        await relay.FinishAsync();
+        await relay.FinishAsync(CancellationToken.None);
         Assert.Equal(Enumerable.Range(1, 500), receiver.Indices);
     }
 
@@ -30,7 +30,7 @@ public class StepRelayTests
                 await relay.AddAsync(step with { StepIndex = i }, CancellationToken.None);
         });
         Assert.Equal("full", error.Message);
-        await Assert.ThrowsAsync<IOException>(async () => await relay.FinishAsync());
+        await Assert.ThrowsAsync<IOException>(async () => await relay.FinishAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -38,7 +38,8 @@ public class StepRelayTests
     {
         var receiver = new Receiver(failsAt: -1) { Waits = true };
         var relay = new StepRelay(receiver, CancellationToken.None);
-        await relay.AddAsync(Some.Trace(steps: 1).Record.Steps[0], CancellationToken.None);
+        for (var i = 1; i <= 40; i++)
+            await relay.AddAsync(Some.Trace(steps: 1).Record.Steps[0], CancellationToken.None);
         await relay.DisposeAsync();
         Assert.Empty(receiver.Indices);
     }

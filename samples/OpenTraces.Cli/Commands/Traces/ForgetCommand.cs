@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using OpenTraces.Bucket;
-using OpenTraces.Cli.Commands.Buckets;
+using OpenTraces.Cli.Commands.Upkeep;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
 using OpenTraces.Schema;
@@ -21,8 +21,8 @@ internal static class ForgetCommand
             var address = TraceAddress.Parse(parsed.GetRequiredValue(trace));
             if (address.IsStep || address.IsSpan)
                 throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest, "trace forget removes a whole trace; leave the step out of the address.");
-            await using var bucket = await Hosting.Buckets.OpenExistingAsync(host, cancellationToken);
-            var id = await Hosting.Buckets.RequireIdAsync(bucket, address.Trace, cancellationToken);
+            await using var bucket = await Buckets.OpenExistingAsync(host, cancellationToken);
+            var id = await Buckets.RequireIdAsync(bucket, address.Trace, cancellationToken);
             ForgetReceipt receipt;
             using (var progress = new UpkeepProgressOutput(host, parsed, "trace forget"))
                 receipt = await bucket.ForgetAsync(id, null, progress, cancellationToken);

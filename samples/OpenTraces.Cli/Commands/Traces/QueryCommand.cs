@@ -18,6 +18,7 @@ internal static class QueryCommand
         var project = new Option<string?>("--project") { Description = "A folder: sessions that ran in it or below it.", HelpName = "DIR" };
         var cwd = new Option<bool>("--cwd") { Description = "The same as --project with the current folder." };
         var since = new Option<string?>("--since") { Description = "12h, 3d, 30m, or a date.", HelpName = "WHEN" };
+        var fresh = new Option<bool>("--fresh") { Description = "Refuse (exit 8) when the index is behind the log, instead of answering from it." };
         var limit = new Option<int>("--limit") { Description = "The most traces listed.", DefaultValueFactory = _ => 20 };
         limit.Validators.Add(result =>
         {
@@ -26,7 +27,7 @@ internal static class QueryCommand
         });
         var command = new Command("query", "Search the traces held; without words, list them, newest first.")
         {
-            lex, agent, tool, files, skill, project, cwd, since, limit,
+            lex, agent, tool, files, skill, project, cwd, since, limit, fresh,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             host,
@@ -34,6 +35,7 @@ internal static class QueryCommand
             {
                 Text = parsed.GetValue(lex),
                 Limit = parsed.GetValue(limit),
+                Fresh = parsed.GetValue(fresh),
                 Filter = new TraceFilter
                 {
                     Agent = parsed.GetValue(agent),

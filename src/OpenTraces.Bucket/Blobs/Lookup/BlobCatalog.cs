@@ -82,11 +82,8 @@ internal sealed class BlobCatalog(string folder, StoreFiles files) : IDisposable
     {
         lock (_lock)
         {
-            var segment = new BlobSegment(_all.Length, name, Path.Combine(folder, name));
-            _all = _all.Add(segment);
-            _byName.Add(name, segment);
-            _present = [.. _present.Add(segment).OrderBy(s => s.Name, StringComparer.Ordinal)];
-            return segment;
+            AddAll([name]);
+            return _byName[name];
         }
     }
 
@@ -197,14 +194,21 @@ internal sealed class BlobCatalog(string folder, StoreFiles files) : IDisposable
 
     private void AddNew(HashSet<string> present)
     {
-        foreach (var name in present.Order(StringComparer.Ordinal))
+        lock (_lock)
         {
-            bool isKnown;
-            lock (_lock)
-                isKnown = _byName.ContainsKey(name);
-            if (!isKnown && SegmentName.IsValid(name))
-                Add(name);
+            var unknown = present.Where(n => SegmentName.IsValid(n) && !_byName.ContainsKey(n)).ToList();
+            if (unknown.Count > 0)
+                AddAll(unknown);
         }
+    }
+
+    private void AddAll(List<string> names)
+    {
+        var added = names.Select((name, i) => new BlobSegment(_all.Length + i, name, Path.Combine(folder, name))).ToList();
+        _all = _all.AddRange(added);
+        _present = [.. _present.Concat(added).OrderBy(s => s.Name, StringComparer.Ordinal)];
+        foreach (var segment in added)
+            _byName.Add(segment.Name, segment);
     }
 
     private void Load(BlobSegment segment, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal static class StoreErrors
     }
 
     /// <summary>Whether <see cref="Translate"/> has a better word for it.</summary>
-    public static bool IsKnown(Exception error) => error is UnauthorizedAccessException
+    public static bool IsKnown(Exception error) => error is UnauthorizedAccessException || IsTooLong(error)
         || (error is IOException io && (IsDiskFull(io) || IsReadOnly(io)));
 
     /// <summary>The same failure with what to do about it.</summary>
@@ -35,6 +35,8 @@ internal static class StoreErrors
         {
             IOException io when IsDiskFull(io) =>
                 $"There is no space left on the disk that holds '{path}': free some and try again; what was acknowledged is kept.",
+            _ when IsTooLong(error) =>
+                $"A file of '{path}' may not become longer: raise the limit of this process ('ulimit -f'), or move the bucket to a file system that takes longer files; what was acknowledged is kept.",
             IOException => $"'{path}' lies on read-only media: open the bucket read-only, or move it.",
             _ => $"No permission to use '{path}': give its owner the rights to read and write it.",
         };
@@ -44,6 +46,10 @@ internal static class StoreErrors
     private static bool IsDiskFull(IOException error) => OperatingSystem.IsWindows()
         ? (uint)error.HResult is 0x80070070 or 0x80070027
         : error.HResult == 28 || error.HResult == (OperatingSystem.IsLinux() ? 122 : 69);
+
+    /// <summary>A file has reached the longest its file system or this process may write (EFBIG), which the platform calls an argument.</summary>
+    private static bool IsTooLong(Exception error) => error is ArgumentOutOfRangeException { ParamName: "value" }
+        || (error is IOException io && io.HResult == (OperatingSystem.IsWindows() ? unchecked((int)0x800700DF) : 27));
 
     private static bool IsReadOnly(IOException error) => OperatingSystem.IsWindows()
         ? (uint)error.HResult == 0x80070013

@@ -54,19 +54,20 @@ internal sealed class RebuildRun(
 
     private async ValueTask RebuildTraceAsync(TraceId id, Envelope envelope, CancellationToken cancellationToken)
     {
+        using var presence = await parts.BeginWritingAsync(cancellationToken).ConfigureAwait(false);
         foreach (var generation in envelope.Generations)
         {
             try
             {
                 var sources = generation.Sources.Select(Open).ToList();
-                if (await BuildAsync(envelope.Key.Agent, sources, cancellationToken).ConfigureAwait(false) is not { } trace)
+                if (await BuildAsync(envelope.Key, sources, cancellationToken).ConfigureAwait(false) is not { } trace)
                 {
                     _skipped.Add(id);
                     return;
                 }
 
                 _records++;
-                var run = new ReparseRun(parts.Blobs, parts.Log, parts.Ledger, parts.Documents);
+                var run = new ReparseRun(parts.Blobs, parts.Log, parts.Ledger);
                 if (await run.RunAsync(id, generation.Index, trace, cancellationToken).ConfigureAwait(false) is { } now)
                 {
                     _changed++;
@@ -88,11 +89,11 @@ internal sealed class RebuildRun(
         Open = () => parts.OpenSource(source),
     };
 
-    private async ValueTask<CapturedTrace?> BuildAsync(string agent, IReadOnlyList<RawSource> sources, CancellationToken cancellationToken)
+    private async ValueTask<CapturedTrace?> BuildAsync(TraceKey key, IReadOnlyList<RawSource> sources, CancellationToken cancellationToken)
     {
         foreach (var builder in builders)
         {
-            if (await builder.BuildAsync(agent, sources, cancellationToken).ConfigureAwait(false) is { } trace)
+            if (await builder.BuildAsync(key, sources, cancellationToken).ConfigureAwait(false) is { } trace)
                 return trace;
         }
 

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using OpenTraces.Bucket;
+using OpenTraces.Cli.Hosting;
+using OpenTraces.Cli.Output;
+using Spectre.Console;
+
+namespace OpenTraces.Cli.Commands.Upkeep;
+
+internal static class RepairCommand
+{
+    public static Command Build(CliHost host)
+    {
+        var command = new Command("repair", "Make again what can be made from what is intact; damaged files are put aside, never deleted.");
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            Buckets.RequireFolder(host);
+            RepairReport report;
+            using (var progress = new UpkeepProgressOutput(host, parsed, "bucket repair"))
+                report = await TraceBucket.RepairAsync(host.BucketFolder, null, progress, cancellationToken);
+            if (parsed.GetValue(CommonOptions.Json))
+                await JsonOutput.WriteAsync(host, w => Write(w, report), cancellationToken);
+            else
+                Show(host.Screen, report);
+            return report.Incomplete.Count == 0 ? ExitCode.Ok : ExitCode.Integrity;
+        });
+        return command;
+    }
+
+    private static void Write(Utf8JsonWriter w, RepairReport report)
+    {
+        w.WriteStartObject();
+        w.WriteString("status", report.Incomplete.Count == 0 ? "ok" : "partial");
+        w.WriteBoolean("description_restored", report.Description);
+        w.WriteStrings("segments_rewritten", report.Segments);
+        w.WriteNumber("objects_lost", report.LostObjects);
+        w.WriteNumber("envelopes_rewritten", report.Envelopes);
+        w.WriteBoolean("manifest_regenerated", report.Manifest);
+        w.WriteBoolean("index_rebuilt", report.Index);
+        w.WriteStrings("incomplete_traces", report.Incomplete.Select(t => t.ToString()));
+        w.WriteEndObject();
+    }
+
+    private static void Show(IAnsiConsole screen, RepairReport report)
+    {
+        var done = new List<string>();
+        if (report.Description)
+            done.Add("bucket.json was lost and written anew");
+        if (report.Segments.Count > 0)
+            done.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Segments.Count} damaged segments moved to quarantine ({report.LostObjects} objects lost)"));
+        if (report.Envelopes > 0)
+            done.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Envelopes} envelopes written anew"));
+        if (report.Manifest)
+            done.Add("the manifest counted anew");
+        if (report.Index)
+            done.Add("the search index built anew");
+        screen.WriteLine(done.Count == 0 ? "There was nothing to repair." : string.Join("; ", done) + ".");
+        foreach (var trace in report.Incomplete)
+            screen.MarkupLineInterpolated($"[red]incomplete[/] {trace}: import its session again");
+    }
+}
