@@ -27,6 +27,7 @@ compare() { # compare NAME: what is in the home
 
 for bucket in "$@"; do
   rm -rf "$OPENTRACES_HOME" && mkdir "$OPENTRACES_HOME" && cp -R "$bucket" "$OPENTRACES_HOME/bucket" || exit 1
+  [ -d "$OPENTRACES_HOME/bucket/index" ] || ot bucket rebuild --json >/dev/null || exit 1
   compare "$bucket"
 done
 rm -rf "$OPENTRACES_HOME" && mkdir -p "$OPENTRACES_HOME/bucket" || exit 1
