@@ -13,9 +13,10 @@ internal static class MeasuredTable
     public static void Print(string path, string[] references)
     {
         var rows = File.ReadLines(path).Select(static l => l.Split('\t')).GroupBy(static f => f[0])
-            .Select(static g => new Row(g.Key, [.. g])).ToList();
+            .Select(static g => new Row(g.Key, [.. g]))
+            .OrderByDescending(static r => r.Name.StartsWith("ours", StringComparison.Ordinal)).ThenBy(static r => r.Name, StringComparer.Ordinal).ToList();
         Console.WriteLine("| what | cpu s, median | lowest | clock s, median | lowest | in-process cpu s | in-process clock s | peak MiB | MB on disk |"
-            + string.Concat(references.Select(static r => $" to {r}: cpu | clock | bytes |")));
+            + string.Concat(references.Select(static r => $" cpu to {r} | clock to {r} | bytes to {r} |")));
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|" + string.Concat(references.Select(static _ => "---|---|---|")));
         foreach (var row in rows)
         {

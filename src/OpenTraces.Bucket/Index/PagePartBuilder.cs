@@ -102,7 +102,11 @@ internal sealed class PagePartBuilder(WordTable words, Action<PagePart> full)
 
         full(new PagePart
         {
-            First = _first, Pages = PageKeys.Write(_pages), ShardBits = bits, Words = _output.WrittenMemory, ShardEnds = shardEnds,
+            First = _first,
+            Pages = PageKeys.Write(_pages),
+            ShardBits = bits,
+            Words = _output.WrittenMemory,
+            ShardEnds = shardEnds,
         });
         _first = _page;
         _pages.Clear();
