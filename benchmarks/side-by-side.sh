@@ -45,10 +45,6 @@ fi
 dll=$PWD/benchmarks/OpenTraces.Benchmarks/bin/Release/net10.0/OpenTraces.Benchmarks.dll
 ours() { dotnet "$dll" bucket "$@"; }
 
-# The command that checks the whole of a bucket, whose folder is appended, as (dotnet "$dll" bucket verify).
-# Empty while there is none: the row then says "not measured".
-verify_bucket=()
-
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$(dirname "$output")" "$work/none"
@@ -255,20 +251,20 @@ compare_blobs() {
 # --- verify ----------------------------------------------------------------------------------------------------------
 
 compare_verify() {
-    local round side said=
-    [ ${#verify_bucket[@]} -gt 0 ] || said=" Ours is not measured: there is no check of a whole bucket yet."
+    local round side threads
     for side in "${sides[@]}"; do prepare "$side"; reset; ingest "$side" "$work/staged" 1; done
     for round in $(seq "$rounds"); do
         note "verify, round $round"
         reset; run /dev/null "$work/out" dotnet "$dll" bucket sha256 "$work/staged"; record "$work/verify.tsv" "one SHA-256 pass" -
-        if [ ${#verify_bucket[@]} -gt 0 ]; then
-            reset; run /dev/null "$work/out" "${verify_bucket[@]}" "$work/parse-keep-index"; record "$work/verify.tsv" "ours, all of the bucket" -
-        fi
+        for threads in 1 2; do
+            reset; run /dev/null "$work/out" dotnet "$dll" bucket verify "$work/parse-keep-index" "$threads"
+            record "$work/verify.tsv" "ours, all of the bucket, $threads threads" -
+        done
         reset; run /dev/null "$work/out" restic check -q --read-data -r "$work/restic"; record "$work/verify.tsv" "restic check --read-data" -
         reset; run /dev/null "$work/out" borg check --verify-data "$work/borg"; record "$work/verify.tsv" "borg check --verify-data" -
     done
     say ""; say "### Verify"; say ""
-    say "After the ingest of the corpus. The SHA-256 pass reads the session files themselves, on one thread. Target: within 2.0 of it.$said"
+    say "After the ingest of the corpus. The SHA-256 pass reads the session files themselves, on one thread. Target: within 2.0 of it on one thread, 1.2 on two."
     say ""; ours table "$work/verify.tsv" "one SHA-256 pass" "restic check --read-data" | tee -a "$output"
 }
 

@@ -41,6 +41,8 @@ internal static class BucketCommands
             case ["shuffle", var file, var shuffled]:
                 Lines.Shuffle(file, shuffled);
                 return 0;
+            case ["verify", var folder, var threads]:
+                return await VerifyRuns.RunAsync(folder, int.Parse(threads, CultureInfo.InvariantCulture));
             case ["sha256", .. var paths]:
                 HashPass.Run(paths);
                 return 0;

@@ -20,6 +20,7 @@ internal static class EventRuns
     private const int Reads = 200;
     private const int Openings = 20;
     private const int Returned = 10;
+    private const string Rare = "generated_seldom";
 
     public static async Task RunAsync(int count)
     {
@@ -33,8 +34,6 @@ internal static class EventRuns
             Console.WriteLine("|---|---|---|---|---|---|");
             foreach (var (name, read) in Scoped)
                 Row(name, await TimeAsync(few, read).ConfigureAwait(false), await TimeAsync(many, read).ConfigureAwait(false));
-            foreach (var name in (string[])["events of one trace", "events of one kind"])
-                Console.WriteLine($"| {name} | not measured: the log has no such read yet | | | | |");
             Row("open the log", await OpenLogAsync(few).ConfigureAwait(false), await OpenLogAsync(many).ConfigureAwait(false));
             Row("open the bucket read-only", await OpenBucketAsync(few).ConfigureAwait(false), await OpenBucketAsync(many).ConfigureAwait(false));
         }
@@ -44,15 +43,25 @@ internal static class EventRuns
         }
     }
 
-    /// <summary>What is read; a read of one trace and of one kind of events belong here when the log has them.</summary>
     private static IEnumerable<(string Name, Func<EventLogUnderTest, Task> Read)> Scoped =>
     [
         ("summary of one trace", static async t => Found(await t.Bucket.FindSummaryAsync(t.Trace).ConfigureAwait(false))),
         ("record of one trace", static async t => Found(await t.Bucket.FindAsync(t.Trace).ConfigureAwait(false))),
         ($"{Returned} events after a random position", static t => TakeAsync(t.Log, t.Random.Next(t.Count - Returned))),
         ($"the last {Returned} events", static t => TakeAsync(t.Log, t.Count - Returned)),
+        ($"the {EventsPerTrace} events of one trace", static t => CountAsync(t.Log.ReadTraceAsync(TraceOf(t.Random.Next(1, t.Count / EventsPerTrace))), EventsPerTrace)),
+        ($"the {Returned} events of one kind", static t => CountAsync(t.Log.ReadKindAsync(Rare), Returned)),
         ("the head", static async t => await t.Log.ReadHeadAsync().ConfigureAwait(false)),
     ];
+
+    private static async Task CountAsync(IAsyncEnumerable<TraceEvent> events, int expected)
+    {
+        var seen = 0;
+        await foreach (var _ in events.ConfigureAwait(false))
+            seen++;
+        if (seen != expected)
+            throw new InvalidOperationException($"The log returned {seen} events of {expected}.");
+    }
 
     private static void Found(object? found)
     {
@@ -91,7 +100,7 @@ internal static class EventRuns
         await using (var log = await SegmentEventLog.OpenAsync(Path.Combine(folder, "events"), StoreFiles.Local, new EventLogOptions()).ConfigureAwait(false))
         {
             for (var first = 1; first < count; first += BatchLength)
-                await log.AppendAsync([.. Enumerable.Range(first, Math.Min(BatchLength, count - first)).Select(Draft)]).ConfigureAwait(false);
+                await log.AppendAsync([.. Enumerable.Range(first, Math.Min(BatchLength, count - first)).Select(i => Draft(i, count))]).ConfigureAwait(false);
         }
 
         // What is derived from the log is brought level once.
@@ -99,17 +108,20 @@ internal static class EventRuns
         return new EventLogCase(folder, count, trace);
     }
 
-    private static EventDraft Draft(int index)
+    private static EventDraft Draft(int index, int count) => new()
     {
-        var trace = index / EventsPerTrace;
-        return new EventDraft
-        {
-            Kind = index % EventsPerTrace == 0 ? "trace_ingested" : "trail_set",
-            TraceId = new TraceKey { Agent = "generated", SessionId = trace.ToString(CultureInfo.InvariantCulture), FirstEntry = default }.ToTraceId(),
-            Data = RawJson.Parse(string.Create(CultureInfo.InvariantCulture,
-                $$"""{"generation":{{index % EventsPerTrace}},"record":"sha256:{{(uint)(index * 2654435761L):x8}}","steps":{{index % 977}}}""")),
-        };
-    }
+        Kind = index % (count / Returned) == count / Returned / 2 ? Rare : "generated",
+        TraceId = TraceOf(index / EventsPerTrace),
+        Data = RawJson.Parse(string.Create(CultureInfo.InvariantCulture,
+            $$"""{"number":{{index % EventsPerTrace}},"record":"sha256:{{(uint)(index * 2654435761L):x8}}","steps":{{index % 977}}}""")),
+    };
+
+    private static TraceId TraceOf(int number) => new TraceKey
+    {
+        Agent = "generated",
+        SessionId = number.ToString(CultureInfo.InvariantCulture),
+        FirstEntry = default,
+    }.ToTraceId();
 
     private static async Task<List<double>> TimeAsync(EventLogCase built, Func<EventLogUnderTest, Task> read)
     {

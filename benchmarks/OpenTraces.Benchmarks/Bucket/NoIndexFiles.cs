@@ -21,6 +21,8 @@ internal sealed class NoIndexFiles(string bucket) : StoreFiles
 
     public override IReadOnlyList<string> List(string folder, string extension) => Local.List(folder, extension);
 
+    public override long MeasureFolder(string folder) => Local.MeasureFolder(folder);
+
     public override bool Exists(string path) => Local.Exists(path);
 
     public override StoreFile OpenRead(string path) => Local.OpenRead(path);

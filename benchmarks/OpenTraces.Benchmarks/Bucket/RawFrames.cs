@@ -40,13 +40,13 @@ internal static class RawFrames
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"raw-frames\t{bytes}\t{raw}\t{sources} sources"));
     }
 
-    /// <summary>What the last event about each trace says of it.</summary>
+    /// <summary>What the events about each trace come to.</summary>
     private static async Task<Dictionary<TraceId, Envelope>> EnvelopesAsync(TraceBucket bucket)
     {
         var envelopes = new Dictionary<TraceId, Envelope>();
         await foreach (var one in bucket.ReadEventsAsync().ConfigureAwait(false))
         {
-            if (one.TraceId is { } id && TraceEvents.ReadEnvelope(one) is { } envelope)
+            if (one.TraceId is { } id && EnvelopeFold.Apply(envelopes.GetValueOrDefault(id), one) is { } envelope)
                 envelopes[id] = envelope;
         }
 

@@ -61,7 +61,7 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
 
     private static void Create(StoreFiles files, string folder, string path, BucketCodec codec)
     {
-        files.CreateFolder(folder);
+        CreateDurably(files, folder);
         var (id, name) = (Guid.NewGuid().ToString("D"), codec == BucketCodec.Zstd ? Zstd : Brotli);
         var json = RawJson.Build(writer =>
         {
@@ -104,6 +104,19 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
         }
 
         throw Damaged(path, null);
+    }
+
+    /// <summary>Creates a folder and those above it, each flushed into the one that holds it.</summary>
+    private static void CreateDurably(StoreFiles files, string folder)
+    {
+        if (files.FolderExists(folder))
+            return;
+        var above = Path.GetDirectoryName(folder);
+        if (above is not null)
+            CreateDurably(files, above);
+        files.CreateFolder(folder);
+        if (above is not null)
+            files.FlushFolder(above);
     }
 
     private static string Checksum(string id, string codec) =>

@@ -137,12 +137,24 @@ internal sealed class BucketParts : IAsyncDisposable
         try
         {
             await _condemned.RefreshAsync(cancellationToken).ConfigureAwait(false);
+            await RequireWholeLogAsync(cancellationToken).ConfigureAwait(false);
             return presence;
         }
         catch
         {
             presence.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Numbers that were given out once must not be given out again: what was projected from them would be taken for later.</summary>
+    private async ValueTask RequireWholeLogAsync(CancellationToken cancellationToken)
+    {
+        var head = await Log.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
+        if (Ledger.Counts.Sequence > head)
+        {
+            throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
+                $"The log in '{Folder}' ends at event {head}, and 'manifest.json' counts to event {Ledger.Counts.Sequence}: the end of the log is missing. Restore 'events' from a copy.");
         }
     }
 

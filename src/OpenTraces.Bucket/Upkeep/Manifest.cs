@@ -1,4 +1,6 @@
+using System.Text.Json;
 using OpenTraces.Bucket.Envelopes;
+using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Upkeep;
 
@@ -18,7 +20,21 @@ internal sealed record Manifest
     public long RawBytes { get; init; }
 
     /// <summary>The counts after one more event.</summary>
+    /// <exception cref="OpenTracesException">The event does not say what one of its kind says.</exception>
     public Manifest Add(TraceEvent one)
+    {
+        try
+        {
+            return Count(one);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        {
+            throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
+                $"Event {one.Sequence} does not say what an event of kind '{one.Kind}' says. Restore the bucket from a copy.", e);
+        }
+    }
+
+    private Manifest Count(TraceEvent one)
     {
         var after = this with { Sequence = one.Sequence };
         if (one.Kind == TraceEvents.Ingested && one.Data.TryGetMember("generation"u8, out var json))

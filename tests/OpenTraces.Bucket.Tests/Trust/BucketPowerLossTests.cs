@@ -50,7 +50,7 @@ public class BucketPowerLossTests
         return moments;
     }
 
-    [Fact(Skip = "Nobody flushes the folder above a new bucket, so that where a file system logs each folder on its own, the power can take the bucket's name")]
+    [Fact]
     public async Task A_new_bucket_survives_in_a_folder_that_is_new_too()
     {
         var disk = SimulatedBucket.NewDisk(withFolder: false);
