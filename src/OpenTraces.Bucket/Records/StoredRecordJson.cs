@@ -3,7 +3,7 @@ using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Records;
 
-/// <summary>The blob of a <see cref="StoredRecord"/>; see <c>docs/format/bucket-traces.md</c>.</summary>
+/// <summary>The blob of a <see cref="StoredRecord"/>; see <c>docs/format/bucket-v1.md</c>.</summary>
 internal static class StoredRecordJson
 {
     public static RawJson Write(StoredRecord stored) => RawJson.Build(writer =>
