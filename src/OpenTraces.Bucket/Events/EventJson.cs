@@ -123,6 +123,8 @@ internal static class EventJson
                 kind = JsonText.ReadString(ref reader);
             else if (isTrace)
                 trace = TraceId.Parse(reader.GetString()!);
+            else
+                reader.Skip();
         }
 
         return kind is null ? null : (kind, trace);

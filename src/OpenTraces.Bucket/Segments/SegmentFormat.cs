@@ -47,7 +47,9 @@ internal static class SegmentFormat
         {
             throw new OpenTracesException(
                 OpenTracesErrorCode.Precondition,
-                $"'{path}' has segment version {head[8]}; this version reads {Version}: use a newer version.");
+                head[8] < Version
+                    ? $"'{path}' is of segment version {head[8]}, a draft that is not read any more: import its sessions again into a new folder."
+                    : $"'{path}' has segment version {head[8]}; this version reads {Version}: use a newer version.");
         }
 
         return head[9] == (byte)role
