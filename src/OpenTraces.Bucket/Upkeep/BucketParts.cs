@@ -24,6 +24,7 @@ internal sealed class BucketParts : IAsyncDisposable
         Folder = folder;
         Description = description;
         Files = files;
+        SegmentLength = options.SegmentLength;
         Blobs = blobs;
         Log = log;
         ReadOnly = options.ReadOnly;
@@ -48,6 +49,9 @@ internal sealed class BucketParts : IAsyncDisposable
     public BucketFile Description { get; }
 
     public StoreFiles Files { get; }
+
+    /// <summary>The length at which a segment of blobs is ended.</summary>
+    public long SegmentLength { get; }
 
     public SegmentBlobStore Blobs { get; }
 

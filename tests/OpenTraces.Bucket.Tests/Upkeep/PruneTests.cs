@@ -134,6 +134,27 @@ public class PruneTests
     }
 
     [Fact]
+    public async Task Many_small_segments_become_one()
+    {
+        await using var open = await OpenBucket.CreateAsync();
+        var traces = new List<CapturedTrace>();
+        for (var i = 0; i < 20; i++)
+        {
+            traces.Add(Some.Trace($"session-{i}") with { Media = [Some.Media(Samples.Bytes(i, 9000))] });
+            await open.Bucket.AddAsync(traces[^1]);
+            await open.CloseAsync();
+            await SealAsync(open);
+            await open.ReopenAsync();
+        }
+
+        Assert.Equal(20, Directory.GetFiles(open["blobs"], "*.seg").Length);
+        Assert.Equal(20, (await open.Bucket.PruneAsync()).Rewritten.Count);
+        Assert.InRange(Directory.GetFiles(open["blobs"], "*.seg").Length, 1, 2);
+        await AssertWholeAsync(open.Bucket, traces);
+        Assert.Empty((await open.Bucket.VerifyAsync()).Issues);
+    }
+
+    [Fact]
     public async Task Temporary_files_of_killed_writers_go_too()
     {
         await using var open = await OpenBucket.CreateAsync();

@@ -19,12 +19,13 @@ public sealed class PruneMode : ITortureMode
         var (prunes, busy, rewritten) = (0, 0, 0);
         while (life.TakeTurn())
         {
-            await using var bucket = await TraceBucket.OpenAsync(options.Required("--bucket"));
+            await using var bucket = await TraceBucket.OpenAsync(
+                options.Required("--bucket"), new BucketOptions { SegmentLength = 1 << 20 });
             for (var round = random.Next(1, 5); round > 0 && life.TakeTurn(); round--)
             {
                 try
                 {
-                    var report = await bucket.PruneAsync(new PruneOptions { MinDeadRatio = random.NextDouble() * 0.2, WriterTimeout = TimeSpan.FromSeconds(5) });
+                    var report = await bucket.PruneAsync(new PruneOptions { MinDeadRatio = 0, WriterTimeout = TimeSpan.FromSeconds(5) });
                     prunes++;
                     rewritten += report.Rewritten.Count;
                 }

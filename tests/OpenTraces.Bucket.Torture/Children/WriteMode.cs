@@ -45,14 +45,17 @@ public sealed class WriteMode : ITortureMode
         }
     }
 
-    /// <summary>Where two make a bucket at the same time, one is asked to try again.</summary>
+    /// <summary>
+    /// Where two make a bucket at the same time, one is asked to try again. Segments are short, so that in the little a child
+    /// writes many are ended, and there is something to prune.
+    /// </summary>
     private static async Task<TraceBucket> OpenPatientlyAsync(string path, LineWriter lines)
     {
         while (true)
         {
             try
             {
-                return await TraceBucket.OpenAsync(path);
+                return await TraceBucket.OpenAsync(path, new BucketOptions { SegmentLength = 128 << 10 });
             }
             catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
             {

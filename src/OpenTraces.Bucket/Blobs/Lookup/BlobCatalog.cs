@@ -117,8 +117,21 @@ internal sealed class BlobCatalog(string folder, StoreFiles files) : IDisposable
         return null;
     }
 
-    /// <summary>The footer of a sealed segment; null when there is none that can be read.</summary>
-    public FooterEntries? FooterOf(BlobSegment segment) => segment.Footer(Handles, s => Scan(s, CancellationToken.None));
+    /// <summary>The footer of a sealed segment; null when there is none that can be read, or the segment is gone.</summary>
+    public FooterEntries? FooterOf(BlobSegment segment)
+    {
+        if (segment.IsGone)
+            return null;
+        try
+        {
+            return segment.Footer(Handles, s => Scan(s, CancellationToken.None));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            Drop(segment);
+            return null;
+        }
+    }
 
     /// <summary>Makes a visitor that indexes the objects of a segment and, when asked, lists them for its footer.</summary>
     public static FrameVisitor Indexer(BlobSegment segment, List<BlobEntry>? entries) =>
@@ -183,7 +196,7 @@ internal sealed class BlobCatalog(string folder, StoreFiles files) : IDisposable
             return false;
         }
 
-        return nth == 0 && segment.Scanned.TryFind(key, out entry);
+        return nth == 0 && !segment.IsGone && segment.Scanned.TryFind(key, out entry);
     }
 
     private bool IsKnownCorrupt(ContentHash address, BlobLocation location)

@@ -149,18 +149,26 @@ internal sealed class VerifyRun(BucketParts parts, VerifyOptions options, IProgr
     private void SampleObjects(int sample, int seed, CancellationToken cancellationToken)
     {
         var catalog = parts.Blobs.Catalog;
-        var segments = catalog.Segments.Where(s => catalog.FooterOf(s) is { Count: > 0 }).ToArray();
+        var segments = catalog.Segments.Select(s => (Segment: s, Footer: catalog.FooterOf(s))).Where(s => s.Footer is { Count: > 0 }).ToArray();
         _segments = segments.Length;
-        var total = segments.Sum(s => (long)catalog.FooterOf(s)!.Count);
+        var total = segments.Sum(s => (long)s.Footer!.Count);
         var random = new Random(seed);
         for (var i = 0; i < sample && total > 0; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var place = random.NextInt64(total);
-            var segment = segments[0];
-            for (var s = 0; place >= catalog.FooterOf(segment)!.Count; segment = segments[++s])
-                place -= catalog.FooterOf(segment)!.Count;
-            Look(segment, catalog.FooterOf(segment)!.EntryAt((int)place), cancellationToken);
+            var chosen = 0;
+            for (; place >= segments[chosen].Footer!.Count; chosen++)
+                place -= segments[chosen].Footer!.Count;
+            try
+            {
+                Look(segments[chosen].Segment, segments[chosen].Footer!.EntryAt((int)place), cancellationToken);
+            }
+            catch (FileNotFoundException)
+            {
+                // Another process has moved what it held.
+            }
+
             progress?.Report(new UpkeepProgress("objects", i + 1, sample));
         }
     }

@@ -15,7 +15,10 @@ public sealed record PruneReport
     /// <summary>The bytes of those on the disk.</summary>
     public required long DeadBytes { get; init; }
 
-    /// <summary>Names of the segments that were, or with <see cref="DryRun"/> would be, rewritten and deleted.</summary>
+    /// <summary>
+    /// Names of the segments that were, or with <see cref="DryRun"/> would be, rewritten and deleted: those with enough dead in them,
+    /// and small ones that were merged.
+    /// </summary>
     public required IReadOnlyList<string> Rewritten { get; init; }
 
     /// <summary>Bytes given back to the disk: those of the segments deleted less those of what was copied.</summary>

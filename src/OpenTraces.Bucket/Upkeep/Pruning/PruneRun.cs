@@ -5,6 +5,8 @@ namespace OpenTraces.Bucket.Upkeep.Pruning;
 /// <summary>Deletes what no trace needs any more.</summary>
 internal sealed class PruneRun(BucketParts parts, IProgress<UpkeepProgress>? progress)
 {
+    private const int CrumbsPerSegment = 16;
+
     public async ValueTask<PruneReport> RunAsync(PruneOptions options, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MinDeadRatio, 0);
@@ -18,7 +20,7 @@ internal sealed class PruneRun(BucketParts parts, IProgress<UpkeepProgress>? pro
         parts.Blobs.Catalog.Refresh(cancellationToken);
         await live.CatchUpAsync(null, progress, cancellationToken).ConfigureAwait(false);
         var usage = Measure(live.Marks);
-        var victims = usage.Where(u => u.DeadObjects > 0 && u.DeadRatio >= options.MinDeadRatio).ToList();
+        var victims = usage.Where(u => u.DeadObjects > 0 && u.DeadRatio >= options.MinDeadRatio).Union(FindCrumbs(usage)).ToList();
         var freed = options.DryRun
             ? victims.Sum(v => v.DeadBytes)
             : await parts.NewCompaction(live).RunAsync([.. victims.Select(v => v.Segment)], options.WriterTimeout, progress, cancellationToken).ConfigureAwait(false);
@@ -32,6 +34,13 @@ internal sealed class PruneRun(BucketParts parts, IProgress<UpkeepProgress>? pro
             FreedBytes = freed,
             TemporaryFiles = new TemporaryFiles(parts.Files, parts.Folder).Remove(options.DryRun),
         };
+    }
+
+    /// <summary>Segments that ended early, when there are enough of them to be worth one of full length.</summary>
+    private List<SegmentUsage> FindCrumbs(List<SegmentUsage> usage)
+    {
+        var crumbs = usage.Where(u => u.Length < parts.SegmentLength / CrumbsPerSegment).ToList();
+        return crumbs.Count >= CrumbsPerSegment ? crumbs : [];
     }
 
     /// <summary>Damaged segments are left alone: what is dead in them may be what heals a live one.</summary>

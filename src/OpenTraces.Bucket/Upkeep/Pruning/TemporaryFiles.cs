@@ -11,22 +11,25 @@ internal sealed class TemporaryFiles(StoreFiles files, string folder)
     public IReadOnlyList<string> Remove(bool dryRun)
     {
         var found = new List<string>();
-        Remove("", "bucket.lock", dryRun, found);
+        Remove("", ".manifest.tmp", "manifest.lock", dryRun, found);
+        Remove("", ".bucket.tmp", "bucket.lock", dryRun, found);
         for (var i = 0; i < 256; i++)
-            Remove(Path.Combine("traces", i.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)), ".lock", dryRun, found);
+            Remove(Path.Combine("traces", i.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)), Extension, ".lock", dryRun, found);
         return found;
     }
 
-    private void Remove(string home, string lockName, bool dryRun, List<string> found)
+    private void Remove(string home, string ending, string lockName, bool dryRun, List<string> found)
     {
         var path = Path.Combine(folder, home);
-        var names = files.List(path, Extension);
+        var names = files.List(path, ending);
         if (names.Count == 0)
             return;
         using var held = dryRun ? null : files.TryLock(Path.Combine(path, lockName), create: true);
         if (held is null && !dryRun)
             return;
-        foreach (var name in names)
+
+        // Listed anew: what was there before the lock was taken may have been somebody's at work.
+        foreach (var name in dryRun ? names : files.List(path, ending))
         {
             found.Add(Path.Combine(home, name).Replace('\\', '/'));
             if (!dryRun)
