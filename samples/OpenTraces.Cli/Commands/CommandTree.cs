@@ -1,10 +1,10 @@
 using System.CommandLine;
-using OpenTraces.Cli.Commands.Upkeep;
 using OpenTraces.Cli.Commands.Capture;
 using OpenTraces.Cli.Commands.Datasets;
 using OpenTraces.Cli.Commands.Quickstart;
 using OpenTraces.Cli.Commands.Traces;
 using OpenTraces.Cli.Commands.Trails;
+using OpenTraces.Cli.Commands.Upkeep;
 using OpenTraces.Cli.Hosting;
 
 namespace OpenTraces.Cli.Commands;
