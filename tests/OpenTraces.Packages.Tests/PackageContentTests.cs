@@ -9,7 +9,7 @@ public sealed class PackageContentTests(PackedPackages packages) : IClassFixture
     public static TheoryData<string, string[]> Dependencies => new()
     {
         { "OpenTraces.Schema", [] },
-        { "OpenTraces.Bucket", ["Microsoft.Data.Sqlite.Core", "OpenTraces.Schema"] },
+        { "OpenTraces.Bucket", ["Microsoft.Data.Sqlite.Core", "Microsoft.Extensions.DependencyInjection.Abstractions", "OpenTraces.Schema", "ZstdSharp.Port"] },
         { "OpenTraces.Trail", ["OpenTraces.Bucket"] },
         { "OpenTraces.Capture", ["OpenTraces.Bucket", "ZstdSharp.Port"] },
         { "OpenTraces.Datasets", ["NJsonSchema", "Newtonsoft.Json", "OpenTraces.Bucket", "OpenTraces.Trail", "YamlDotNet"] },
