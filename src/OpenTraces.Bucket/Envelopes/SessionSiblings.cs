@@ -17,15 +17,18 @@ internal sealed class SessionSiblings(IEventLog log, Func<TraceKey, (IReadOnlyLi
         if (through < await log.ReadHeadAsync(cancellationToken).ConfigureAwait(false))
         {
             var session = held.Envelope.Key with { FirstEntry = default };
-            await foreach (var one in log.ReadAsync(through, cancellationToken).ConfigureAwait(false))
+            await foreach (var one in log.ReadKindAsync(TraceEvents.Ingested, through, cancellationToken).ConfigureAwait(false))
             {
-                if (one.TraceId is not { } id)
-                    continue;
-                if (one.Kind == TraceEvents.Forgotten)
-                    found.Remove(id);
-                else if (one.Data.TryGetMember("session_id"u8, out _)
+                if (one.TraceId is { } id && one.Data.TryGetMember("session_id"u8, out _)
                     && EnvelopeJson.ReadKey(one.Data.ToElement()) with { FirstEntry = default } == session)
                     found.Add(id);
+            }
+
+            // What is forgotten never comes back, so the order of the two does not matter.
+            await foreach (var one in log.ReadKindAsync(TraceEvents.Forgotten, through, cancellationToken).ConfigureAwait(false))
+            {
+                if (one.TraceId is { } id)
+                    found.Remove(id);
             }
         }
 
