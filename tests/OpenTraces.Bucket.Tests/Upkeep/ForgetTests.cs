@@ -96,6 +96,17 @@ public class ForgetTests
     }
 
     [Fact]
+    public async Task The_receipt_names_every_file_that_was_put_aside()
+    {
+        await using var open = await OpenBucket.CreateAsync();
+        var (wanted, _) = await FillAsync(open);
+        Directory.CreateDirectory(open["blobs/quarantine"]);
+        await File.WriteAllTextAsync(open["blobs/quarantine/20260102T030405000-0123456789abcdef.seg"], Secret);
+        await File.WriteAllTextAsync(open["blobs/quarantine/20260102T030405000-0123456789abcdef-16.bin"], Secret);
+        Assert.Equal(2, (await open.Bucket.ForgetAsync(wanted.Key.ToTraceId())).Quarantined.Count);
+    }
+
+    [Fact]
     public async Task The_counts_of_the_manifest_follow()
     {
         await using var open = await OpenBucket.CreateAsync();

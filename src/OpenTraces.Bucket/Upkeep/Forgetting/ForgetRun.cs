@@ -49,7 +49,7 @@ internal sealed class ForgetRun(BucketParts parts, IProgress<UpkeepProgress>? pr
             SegmentsRewritten = pending is null ? victims.Count : 0,
             IndexPurged = purged,
             EventsKept = await CountEventsAsync(id, cancellationToken).ConfigureAwait(false),
-            Quarantined = Quarantined(),
+            Quarantined = Quarantine.List(parts.Files, parts.Folder),
         };
     }
 
@@ -131,17 +131,5 @@ internal sealed class ForgetRun(BucketParts parts, IProgress<UpkeepProgress>? pr
         await foreach (var _ in parts.Log.ReadTraceAsync(id, 0, cancellationToken).ConfigureAwait(false))
             count++;
         return count;
-    }
-
-    private List<string> Quarantined()
-    {
-        var found = new List<string>();
-        foreach (var home in (string[])["blobs", "events"])
-        {
-            foreach (var name in parts.Files.List(Path.Combine(parts.Folder, home, "quarantine"), ".bin"))
-                found.Add($"{home}/quarantine/{name}");
-        }
-
-        return found;
     }
 }
