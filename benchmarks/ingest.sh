@@ -12,9 +12,9 @@ if [ ${#sessions[@]} -eq 0 ] && [ -d ../shared/corpus ]; then
     sessions=(../shared/corpus/claude-code ../shared/corpus/codex ../shared/corpus/pi)
 fi
 
-dotnet build -c Release benchmarks/OpenTraces.Benchmarks >&2
+dotnet build -c Release benchmarks/OpenTraces.SideBySide >&2
 dotnet build -c Release samples/OpenTraces.Cli >&2
-bench=(dotnet benchmarks/OpenTraces.Benchmarks/bin/Release/net10.0/OpenTraces.Benchmarks.dll)
+bench=(dotnet benchmarks/OpenTraces.SideBySide/bin/Release/net10.0/OpenTraces.SideBySide.dll)
 tool=samples/OpenTraces.Cli/bin/Release/net10.0/opentraces.dll
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

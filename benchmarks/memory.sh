@@ -21,10 +21,10 @@ while [ $# -gt 0 ]; do
 done
 [ -x /usr/bin/time ] || { echo "Install GNU time first (Debian: apt-get install time)." >&2; exit 1; }
 if [ "$build" = yes ]; then
-    dotnet build -c Release benchmarks/OpenTraces.Benchmarks >&2
+    dotnet build -c Release benchmarks/OpenTraces.SideBySide >&2
     dotnet build -c Release samples/OpenTraces.Cli >&2
 fi
-bench=(dotnet benchmarks/OpenTraces.Benchmarks/bin/Release/net10.0/OpenTraces.Benchmarks.dll)
+bench=(dotnet benchmarks/OpenTraces.SideBySide/bin/Release/net10.0/OpenTraces.SideBySide.dll)
 tool=(dotnet samples/OpenTraces.Cli/bin/Release/net10.0/opentraces.dll)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -40,9 +40,9 @@ install_tools() {
 
 install_tools
 if [ "$build" = yes ]; then
-    dotnet build -c Release benchmarks/OpenTraces.Benchmarks >&2
+    dotnet build -c Release benchmarks/OpenTraces.SideBySide >&2
 fi
-dll=$PWD/benchmarks/OpenTraces.Benchmarks/bin/Release/net10.0/OpenTraces.Benchmarks.dll
+dll=$PWD/benchmarks/OpenTraces.SideBySide/bin/Release/net10.0/OpenTraces.SideBySide.dll
 ours() { dotnet "$dll" bucket "$@"; }
 
 work=$(mktemp -d)

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using OpenTraces.Bucket.Blobs;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Schema;
+using OpenTraces.SideBySide.Bucket;
 
 namespace OpenTraces.Benchmarks.Bucket;
 

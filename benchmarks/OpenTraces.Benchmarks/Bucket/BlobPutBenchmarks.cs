@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using OpenTraces.Bucket.Blobs;
 using OpenTraces.Bucket.Segments.Files;
+using OpenTraces.SideBySide.Bucket;
 
 namespace OpenTraces.Benchmarks.Bucket;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
 using OpenTraces.Bucket.Blobs.Streams;
+using OpenTraces.SideBySide.Bucket;
 
 namespace OpenTraces.Benchmarks.Bucket;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using BenchmarkDotNet.Attributes;
 using ZstdSharp;
+using OpenTraces.SideBySide.Bucket;
 
 namespace OpenTraces.Benchmarks.Bucket;
 

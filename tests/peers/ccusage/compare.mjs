@@ -1,5 +1,5 @@
 // Compares the token totals and the cost of our records with ccusage, session by session and all of a harness together.
-// Input: lines of `token-totals` (benchmarks/OpenTraces.Benchmarks). Every difference must have a reason of reasons.json
+// Input: lines of `token-totals` (benchmarks/OpenTraces.SideBySide). Every difference must have a reason of reasons.json
 // that can be checked; anything else, and any change in how often a reason is needed, ends with exit code 1.
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';

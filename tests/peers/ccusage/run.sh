@@ -15,5 +15,5 @@ fi
 totals=$(mktemp)
 trap 'rm -f "$totals"' EXIT
 corpus=$(cd "$corpus" && pwd)
-dotnet run --project "$root/benchmarks/OpenTraces.Benchmarks" -c Release -- token-totals "$corpus" >"$totals" || exit 1
+dotnet run --project "$root/benchmarks/OpenTraces.SideBySide" -c Release -- token-totals "$corpus" >"$totals" || exit 1
 node "$here/compare.mjs" "$totals"

@@ -1,8 +1,0 @@
-using OpenTraces.Bucket;
-using OpenTraces.Bucket.Events;
-using OpenTraces.Schema;
-
-namespace OpenTraces.Benchmarks.Bucket;
-
-/// <summary>The same bucket open: as a bucket, and its log by itself.</summary>
-internal sealed record EventLogUnderTest(TraceBucket Bucket, SegmentEventLog Log, TraceId Trace, int Count, Random Random);
