@@ -202,25 +202,9 @@ internal sealed class SegmentEventLog : IEventLog
         }
     }
 
-    private async ValueTask<StoreLock> TakeLockAsync(CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(_catalog.Folder, ".lock");
-        var start = _options.Clock.GetTimestamp();
-        var wait = TimeSpan.FromMilliseconds(1);
-        while (true)
-        {
-            if (StoreErrors.Guard(_catalog.Folder, () => _catalog.Files.TryLock(path, create: true)) is { } held)
-                return held;
-            if (_options.Clock.GetElapsedTime(start) >= _options.LockTimeout)
-            {
-                throw new OpenTracesException(
-                    OpenTracesErrorCode.StoreBusy, $"Another process holds '{path}': try again when it is done.");
-            }
-
-            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
-            wait = TimeSpan.FromMilliseconds(Math.Min(20, wait.TotalMilliseconds * 2));
-        }
-    }
+    private ValueTask<StoreLock> TakeLockAsync(CancellationToken cancellationToken) =>
+        new LockWaiter(_options.Clock, _options.LockTimeout)
+            .AcquireAsync(_catalog.Files, Path.Combine(_catalog.Folder, ".lock"), cancellationToken);
 
     private void Report(StoreNotice notice)
     {

@@ -19,7 +19,8 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
     private const string Zstd = "zstd";
 
     /// <summary>Reads the file, or makes the bucket's folder and the file.</summary>
-    public static BucketFile OpenOrCreate(StoreFiles files, string folder, BucketOptions options)
+    public static async ValueTask<BucketFile> OpenOrCreateAsync(
+        StoreFiles files, string folder, BucketOptions options, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, Name);
         if (!files.Exists(path))
@@ -30,14 +31,15 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
                     $"There is no bucket in '{folder}'. Open it without read-only once, or name the right folder.");
             }
 
-            Create(files, folder, path, options.Codec);
+            await CreateAsync(files, folder, path, options, cancellationToken).ConfigureAwait(false);
         }
 
         return Read(files, path);
     }
 
     /// <summary>Writes the file anew where it is lost or damaged and there is a bucket; true when it did. The id is then a new one.</summary>
-    public static bool Restore(StoreFiles files, string folder, BucketOptions options)
+    public static async ValueTask<bool> RestoreAsync(
+        StoreFiles files, string folder, BucketOptions options, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, Name);
         if (!files.FolderExists(Path.Combine(folder, "events")))
@@ -55,14 +57,15 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
             files.Delete(path);
         }
 
-        Create(files, folder, path, options.Codec);
+        await CreateAsync(files, folder, path, options, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
-    private static void Create(StoreFiles files, string folder, string path, BucketCodec codec)
+    private static async ValueTask CreateAsync(
+        StoreFiles files, string folder, string path, BucketOptions options, CancellationToken cancellationToken)
     {
         CreateDurably(files, folder);
-        var (id, name) = (Guid.NewGuid().ToString("D"), codec == BucketCodec.Zstd ? Zstd : Brotli);
+        var (id, name) = (Guid.NewGuid().ToString("D"), options.Codec == BucketCodec.Zstd ? Zstd : Brotli);
         var json = RawJson.Build(writer =>
         {
             writer.WriteStartObject();
@@ -74,8 +77,8 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
         });
 
         // Another process may do the same now; whoever takes the lock first decides the id.
-        using var exclusive = files.TryLock(Path.Combine(folder, "bucket.lock"), create: true)
-            ?? throw new OpenTracesException(OpenTracesErrorCode.StoreBusy, $"Another process is making the bucket in '{folder}'. Try again.");
+        using var exclusive = await new LockWaiter(options.Clock, options.LockTimeout)
+            .AcquireAsync(files, Path.Combine(folder, "bucket.lock"), cancellationToken).ConfigureAwait(false);
         if (!files.Exists(path))
             files.WriteWhole(path, [.. json.Utf8.Span, (byte)'\n'], ".bucket.tmp");
     }

@@ -1,4 +1,5 @@
 using OpenTraces.Bucket.Index;
+using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Schema;
 using OpenTraces.TestKit;
 using Xunit;
@@ -53,6 +54,23 @@ public class OpeningTests
         Assert.True(freshness.Stale);
         Assert.True(freshness.RebuildRecommended);
         Assert.False(Directory.Exists(open["traces"]));
+    }
+
+    [Fact]
+    public async Task Whoever_opens_a_bucket_that_another_is_making_waits_for_it()
+    {
+        using var folder = new TempFolder();
+        var other = StoreFiles.Local.TryLock(Path.Combine(folder.Root, "bucket.lock"), create: true);
+        var opening = TraceBucket.OpenAsync(folder.Root).AsTask();
+        Assert.False(opening.IsCompleted);
+        other!.Dispose();
+        await (await opening).DisposeAsync();
+
+        using var held = StoreFiles.Local.TryLock(Path.Combine(folder.Root, "bucket.lock"), create: true);
+        File.Delete(Path.Combine(folder.Root, "bucket.json"));
+        var busy = await Assert.ThrowsAsync<OpenTracesException>(
+            async () => await TraceBucket.OpenAsync(folder.Root, new BucketOptions { LockTimeout = TimeSpan.Zero }));
+        Assert.Equal(OpenTracesErrorCode.StoreBusy, busy.Code);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class WriteMode : ITortureMode
         var life = new ChildLife(options);
         try
         {
-            await using var bucket = await OpenPatientlyAsync(options.Required("--bucket"), lines);
+            await using var bucket = await OpenAsync(options.Required("--bucket"));
             lines.Write(ReadyWord);
             var tasks = Enumerable.Range(0, options.Number("--tasks", 2)).Select(task => Task.Run(
                 () => new Writer(bucket, lines, options, task).RunAsync(life)));
@@ -45,24 +45,9 @@ public sealed class WriteMode : ITortureMode
         }
     }
 
-    /// <summary>
-    /// Where two make a bucket at the same time, one is asked to try again. Segments are short, so that in the little a child
-    /// writes many are ended, and there is something to prune.
-    /// </summary>
-    private static async Task<TraceBucket> OpenPatientlyAsync(string path, LineWriter lines)
-    {
-        while (true)
-        {
-            try
-            {
-                return await TraceBucket.OpenAsync(path, new BucketOptions { SegmentLength = 128 << 10 });
-            }
-            catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
-            {
-                lines.Write(BusyWord);
-            }
-        }
-    }
+    /// <summary>Segments are short, so that in the little a child writes many are ended, and there is something to prune.</summary>
+    private static ValueTask<TraceBucket> OpenAsync(string path) =>
+        TraceBucket.OpenAsync(path, new BucketOptions { SegmentLength = 128 << 10 });
 
     private sealed class Writer(TraceBucket bucket, LineWriter lines, TortureOptions options, int task)
     {

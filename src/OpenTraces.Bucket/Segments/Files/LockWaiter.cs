@@ -1,21 +1,21 @@
-using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Schema;
 
-namespace OpenTraces.Bucket.Envelopes;
+namespace OpenTraces.Bucket.Segments.Files;
 
 /// <summary>Waits for a lock that others hold for moments.</summary>
 internal sealed class LockWaiter(TimeProvider clock, TimeSpan timeout)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(20);
 
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.StoreBusy"/>: not within the time allowed.</exception>
     public async ValueTask<StoreLock> AcquireAsync(StoreFiles files, string path, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
+        var pause = TimeSpan.FromMilliseconds(1);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (files.TryLock(path, create: true) is { } taken)
+            if (StoreErrors.Guard(path, () => files.TryLock(path, create: true)) is { } taken)
                 return taken;
             if (clock.GetElapsedTime(start) >= timeout)
             {
@@ -23,7 +23,8 @@ internal sealed class LockWaiter(TimeProvider clock, TimeSpan timeout)
                     $"Another process holds '{path}' for longer than {timeout}. Try again when it is done.");
             }
 
-            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 }
