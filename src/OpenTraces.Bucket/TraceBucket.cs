@@ -67,7 +67,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
         RequireWritable();
         using var presence = await _parts.BeginWritingAsync(cancellationToken).ConfigureAwait(false);
         var run = new IngestRun(
-            _parts.Blobs, _parts.Log, _parts.Ledger, _parts.Documents, new MissingObjects(_parts.Blobs, new ReferenceWalker(_parts.Blobs, _parts.Reader)));
+            _parts.Blobs, _parts.Log, _parts.Ledger, _parts.BeginDocument, new MissingObjects(_parts.Blobs, new ReferenceWalker(_parts.Blobs, _parts.Reader)));
         var result = await run.RunAsync(trace, cancellationToken).ConfigureAwait(false);
         using var document = result.Document;
         if (result.Added is { } added)
@@ -79,7 +79,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     public StepReceiver? ReceiveSteps()
     {
         RequireWritable();
-        return new StepsWriter(_parts.Blobs, _parts.Documents.Begin(), _parts.BeginWritingAsync);
+        return new StepsWriter(_parts.Blobs, _parts.BeginDocument(), _parts.BeginWritingAsync);
     }
 
     /// <inheritdoc/>
@@ -251,7 +251,16 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new BucketOptions();
-        var isNew = StoreErrors.Guard(path, () => BucketFile.Restore(StoreFiles.Local, Path.GetFullPath(path), options));
+        bool isNew;
+        try
+        {
+            isNew = await BucketFile.RestoreAsync(StoreFiles.Local, Path.GetFullPath(path), options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (StoreErrors.IsKnown(e))
+        {
+            throw StoreErrors.Translate(e, path);
+        }
+
         var bucket = await OpenAsync(path, options, cancellationToken).ConfigureAwait(false);
         await using (bucket.ConfigureAwait(false))
             return await new RepairRun(bucket._parts, isNew, progress).RunAsync(cancellationToken).ConfigureAwait(false);

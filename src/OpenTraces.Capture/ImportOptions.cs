@@ -14,4 +14,10 @@ public sealed record ImportOptions
     /// the same either way.
     /// </summary>
     public long MaxHeldBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>
+    /// So many files are read and kept at the same time, as long as they are small; a large one is alone. From 1; default the
+    /// processors and two, at most 8, since some wait for the disk. Results come in the order of the files, and copies of one session are kept in that order too.
+    /// </summary>
+    public int MaxParallelFiles { get; init; } = Math.Min(8, Environment.ProcessorCount + 2);
 }

@@ -40,18 +40,19 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
         }
     }
 
-    /// <summary>Everything appended so far survives a power loss when this returns.</summary>
-    public void Flush()
+    /// <summary>
+    /// Hands what was appended so far to the operating system and says what is left to do until it survives a power loss. That
+    /// takes long and may be done while others append.
+    /// </summary>
+    public PendingFlush BeginFlush()
     {
         if (_file is null)
-            return;
+            return default;
         WriteOut();
-        if (_isDirty)
-            _file.Flush();
+        var pending = new PendingFlush(_isDirty ? _file : null, _folderIsDirty ? catalog.Folder : null);
         _isDirty = false;
-        if (_folderIsDirty)
-            Files.FlushFolder(catalog.Folder);
         _folderIsDirty = false;
+        return pending;
     }
 
     /// <summary>Ends the segment at hand, and those whose writers on this machine are gone, so that none is open but those of others.</summary>

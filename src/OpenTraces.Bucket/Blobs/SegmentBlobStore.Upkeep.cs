@@ -27,6 +27,7 @@ internal sealed partial class SegmentBlobStore
         try
         {
             ThrowIfUnusable();
+            Interlocked.Increment(ref _puts);
             return await Task.Run(() => StoreErrors.Guard(_catalog.Folder, () => work(_appender)), CancellationToken.None).ConfigureAwait(false);
         }
         finally

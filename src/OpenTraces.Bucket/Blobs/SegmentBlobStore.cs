@@ -21,10 +21,8 @@ internal sealed partial class SegmentBlobStore : IBlobStore
     private readonly BlobAppender _appender;
     private readonly FrameCompressor _compressor;
     private readonly BlobStoreOptions _options;
-    private readonly HashSet<BlobSegment> _reliedOn = [];
     private readonly List<StoreNotice> _notices = [];
     private bool _mustRefresh;
-    private bool _isFailed;
     private bool _isDisposed;
 
     private SegmentBlobStore(string folder, StoreFiles files, BlobStoreOptions options)
@@ -122,22 +120,6 @@ internal sealed partial class SegmentBlobStore : IBlobStore
     public ValueTask<Stream?> OpenReadAsync(ContentHash address, CancellationToken cancellationToken = default) =>
         new(OpenRead(address, cancellationToken));
 
-    public async ValueTask FlushAsync(CancellationToken cancellationToken = default)
-    {
-        if (_options.ReadOnly)
-            return;
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            ThrowIfUnusable();
-            await Task.Run(() => StoreErrors.Guard(_catalog.Folder, () => Flush(cancellationToken)), CancellationToken.None).ConfigureAwait(false);
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed)
@@ -154,6 +136,7 @@ internal sealed partial class SegmentBlobStore : IBlobStore
             _catalog.Dispose();
             _compressor.Dispose();
             _gate.Dispose();
+            _flushing.Dispose();
         }
     }
 
@@ -231,6 +214,7 @@ internal sealed partial class SegmentBlobStore : IBlobStore
             ThrowIfUnusable();
             return StoreErrors.Guard(_catalog.Folder, () =>
             {
+                Interlocked.Increment(ref _puts);
                 if (IsHeld(address, cancellationToken))
                     return true;
                 if (bytes.Length < BlockFormat.SmallLimit)
@@ -303,48 +287,6 @@ internal sealed partial class SegmentBlobStore : IBlobStore
         }
 
         _pending.Clear();
-    }
-
-    private bool Flush(CancellationToken cancellationToken)
-    {
-        WriteBlock(cancellationToken);
-        try
-        {
-            _appender.Flush();
-            FlushReliedOn();
-        }
-        catch
-        {
-            // After a failed flush the system may have dropped the bytes and call them written: nobody may rely on them.
-            _isFailed = true;
-            throw;
-        }
-
-        _mustRefresh = true;
-        return true;
-    }
-
-    /// <summary>What was not put again because another writer has it is acknowledged by us, so we flush it.</summary>
-    private void FlushReliedOn()
-    {
-        foreach (var segment in _reliedOn)
-        {
-            try
-            {
-                using var file = _catalog.Files.OpenWrite(segment.Path);
-                file.Flush();
-            }
-            catch (FileNotFoundException)
-            {
-                // Another process has moved what it held, and flushed that before it deleted the segment.
-            }
-
-            segment.IsDurable = segment.IsSealed;
-        }
-
-        if (_reliedOn.Count > 0)
-            _catalog.Files.FlushFolder(_catalog.Folder);
-        _reliedOn.Clear();
     }
 
     private void Report(StoreNotice notice)

@@ -7,10 +7,15 @@ namespace OpenTraces.Bucket.Envelopes;
 
 /// <summary>
 /// <c>traces/hh/id.json</c>: one projection file per trace. Its checksum covers the sequence, the facts and the envelope;
-/// a file that does not fit it counts as missing, because the log can make it again.
+/// a file that does not fit it counts as missing, because the log can make it again. For the same reason it is not
+/// flushed when it is written, only before somebody says that everything up to its event is projected.
 /// </summary>
 internal sealed class EnvelopeFiles(StoreFiles files, string folder, LockWaiter locks)
 {
+    private const int MostUnflushed = 256;
+
+    private readonly HashSet<TraceId> _unflushed = [];
+
     /// <summary>Null when there is no such file or it is damaged.</summary>
     public HeldTrace? Read(TraceId id)
     {
@@ -32,17 +37,35 @@ internal sealed class EnvelopeFiles(StoreFiles files, string folder, LockWaiter 
     {
         var path = PathOf(held.Id);
         var home = Path.GetDirectoryName(path)!;
-        if (!files.FolderExists(home))
-        {
-            files.CreateFolder(home);
-            files.FlushFolder(folder);
-        }
+        files.CreateFolder(home);
 
         // Two writers of one trace: without the lock the earlier event could overwrite the later one.
-        using var exclusive = await locks.AcquireAsync(files, Path.Combine(home, ".lock"), cancellationToken).ConfigureAwait(false);
-        if (Read(held.Id) is { } present && present.Sequence >= held.Sequence)
-            return;
-        files.WriteWhole(path, Serialize(held), $".{held.Id}.tmp");
+        using (await locks.AcquireAsync(files, Path.Combine(home, ".lock"), cancellationToken).ConfigureAwait(false))
+        {
+            if (Read(held.Id) is not { } present || present.Sequence < held.Sequence)
+                files.WriteUnflushed(path, Serialize(held), $".{held.Id}.tmp");
+        }
+
+        lock (_unflushed)
+        {
+            _unflushed.Add(held.Id);
+            if (_unflushed.Count >= MostUnflushed)
+                FlushAll();
+        }
+    }
+
+    /// <summary>A file is as it should be, but whoever wrote it may not have flushed it.</summary>
+    public void RelyOn(TraceId id)
+    {
+        lock (_unflushed)
+            _unflushed.Add(id);
+    }
+
+    /// <summary>Makes every file written or relied on survive a power loss.</summary>
+    public void Flush()
+    {
+        lock (_unflushed)
+            FlushAll();
     }
 
     /// <summary>Removes a file that is wrong, so that <see cref="WriteAsync"/> writes it anew.</summary>
@@ -63,6 +86,40 @@ internal sealed class EnvelopeFiles(StoreFiles files, string folder, LockWaiter 
                 if (TraceId.TryParse(name.AsSpan(0, name.Length - ".json".Length), out var id))
                     yield return id;
             }
+        }
+    }
+
+    private void FlushAll()
+    {
+        if (_unflushed.Count == 0)
+            return;
+        foreach (var home in _unflushed.GroupBy(static id => id.ToString()[..2], StringComparer.Ordinal))
+        {
+            foreach (var id in home)
+                Flush(PathOf(id));
+            files.FlushFolder(Path.Combine(folder, home.Key));
+        }
+
+        files.FlushFolder(folder);
+        _unflushed.Clear();
+    }
+
+    private void Flush(string path)
+    {
+        try
+        {
+            using var file = files.OpenWrite(path);
+            file.Flush();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Gone: it counts as missing.
+        }
+        catch (IOException)
+        {
+            // Its bytes may never reach the disk, and the next flush would not say so: better none.
+            files.Delete(path);
+            throw;
         }
     }
 

@@ -118,10 +118,27 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
         }
     }
 
+    /// <summary>The same, and on the disk: what a manifest that is counted anew may say.</summary>
+    public async ValueTask SettleAsync(CancellationToken cancellationToken)
+    {
+        await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        if (!_unwritten.IsEmpty || !TryFlush())
+        {
+            throw new OpenTracesException(OpenTracesErrorCode.Precondition,
+                "The folder 'traces' of the bucket does not take files. Check its permissions and the space on the disk, then try again.");
+        }
+    }
+
     public async ValueTask CloseAsync(CancellationToken cancellationToken)
     {
-        if (readOnly || _ownEvents.IsEmpty)
+        if (readOnly)
             return;
+        if (_ownEvents.IsEmpty)
+        {
+            TryFlush();
+            return;
+        }
+
         await CatchUpAsync(cancellationToken).ConfigureAwait(false);
         await SaveManifestAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -138,8 +155,22 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
     private async ValueTask SaveManifestAsync(CancellationToken cancellationToken)
     {
         // While a file could not be written, the manifest must not say that everything is projected.
-        if (!readOnly && _unwritten.IsEmpty)
+        if (!readOnly && _unwritten.IsEmpty && TryFlush())
             await manifestFile.WriteAsync(_manifest, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>False when the disk did not take the files: the log has what they say.</summary>
+    private bool TryFlush()
+    {
+        try
+        {
+            files.Flush();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private async ValueTask ApplyAsync(Dictionary<TraceId, long> latest, CancellationToken cancellationToken)
@@ -148,7 +179,12 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
         {
             var written = files.Read(id);
             if (written is not null && written.Sequence >= sequence)
+            {
+                if (!readOnly)
+                    files.RelyOn(id);
                 continue;
+            }
+
             if (await FoldAsync(id, written, cancellationToken).ConfigureAwait(false) is { } held)
                 await TryWriteAsync(held, cancellationToken).ConfigureAwait(false);
         }

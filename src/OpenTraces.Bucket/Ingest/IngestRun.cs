@@ -12,7 +12,7 @@ namespace OpenTraces.Bucket.Ingest;
 /// leaves either nothing that counts or an event that the next opening projects.
 /// </summary>
 internal sealed class IngestRun(
-    IBlobStore blobs, IEventLog log, TraceLedger ledger, DocumentReader documents, MissingObjects missing)
+    IBlobStore blobs, IEventLog log, TraceLedger ledger, Func<DocumentBuilder?> beginDocument, MissingObjects missing)
 {
     public async ValueTask<IngestResult> RunAsync(CapturedTrace trace, CancellationToken cancellationToken)
     {
@@ -29,12 +29,12 @@ internal sealed class IngestRun(
             if (comparison is { Holder: { } holder, IsEqual: true } && trace.Report.ParserVersion <= holder.ParserVersion
                 && await missing.AllPresentAsync(held!.Envelope, holder, cancellationToken).ConfigureAwait(false))
                 return new IngestResult(Receipt(held!, IngestOutcome.Unchanged, holder.Index), null, null);
-            var steps = received ?? new StepsWriter(blobs, documents.Begin());
+            var steps = received ?? new StepsWriter(blobs, beginDocument());
             var isHandedOver = steps == received;
             try
             {
                 var draft = await StoreAsync(trace, held?.Envelope, comparison, steps, cancellationToken).ConfigureAwait(false);
-                var result = await AppendAsync(id, trace, held, draft, steps.Document!, cancellationToken).ConfigureAwait(false);
+                var result = await AppendAsync(id, trace, held, draft, steps.Document, cancellationToken).ConfigureAwait(false);
                 isHandedOver |= result.Document is not null;
                 return result;
             }
@@ -107,16 +107,18 @@ internal sealed class IngestRun(
     {
         ContentHash? previous = comparison.Beginnings.TryGetValue(source.Name, out var beginning) ? beginning : null;
         using var stream = SourceStream.Open(source);
-        var address = await blobs.PutStreamAsync(stream, source.Length, previous, cancellationToken).ConfigureAwait(false);
+        var address = previous is null && stream.TryGetWhole(out var whole)
+            ? await blobs.PutAsync(whole, cancellationToken).ConfigureAwait(false)
+            : await blobs.PutStreamAsync(stream, source.Length, previous, cancellationToken).ConfigureAwait(false);
         return address == source.Hash
             ? new StoredSource(source.Name, address, source.Length)
             : throw SourceStream.Changed(source);
     }
 
     private async ValueTask<IngestResult> AppendAsync(
-        TraceId id, CapturedTrace trace, HeldTrace? held, Draft draft, DocumentBuilder words, CancellationToken cancellationToken)
+        TraceId id, CapturedTrace trace, HeldTrace? held, Draft draft, DocumentBuilder? words, CancellationToken cancellationToken)
     {
-        var document = draft.Envelope.Served.Index == draft.Generation && words.IsComplete ? Build(words, trace) : null;
+        var document = draft.Envelope.Served.Index == draft.Generation && words is { IsComplete: true } ? Build(words, trace) : null;
         var expected = new Dictionary<TraceId, long> { [id] = held?.Sequence ?? 0 };
         var appended = await log.AppendAsync([draft.Event], expected, cancellationToken).ConfigureAwait(false);
 

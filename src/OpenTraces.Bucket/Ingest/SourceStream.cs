@@ -40,6 +40,16 @@ internal sealed class SourceStream : Stream
         }
     }
 
+    /// <summary>The bytes without a copy, when they are in memory already.</summary>
+    public bool TryGetWhole(out ReadOnlyMemory<byte> whole)
+    {
+        whole = default;
+        if (_inner is not MemoryStream memory || !memory.TryGetBuffer(out var held) || held.Count < _source.Length)
+            return false;
+        whole = held.AsMemory(0, (int)_source.Length);
+        return true;
+    }
+
     public static OpenTracesException Changed(RawSource source, Exception? inner = null) => new(
         OpenTracesErrorCode.SourceChanged,
         $"The source '{source.Location ?? source.Name}' is not what was read a moment ago. Nothing was kept; read it again.", inner);

@@ -86,7 +86,7 @@ internal sealed class BucketParts : IAsyncDisposable
     {
         SqliteProvider.Require();
         NetworkFolder.Refuse(folder);
-        var description = BucketFile.OpenOrCreate(files, folder, options);
+        var description = await BucketFile.OpenOrCreateAsync(files, folder, options, cancellationToken).ConfigureAwait(false);
         foreach (var name in options.ReadOnly ? [] : (string[])["traces", "blobs", "events", "index", "writers"])
             files.CreateFolder(Path.Combine(folder, name));
         var blobs = await SegmentBlobStore.OpenAsync(
@@ -124,6 +124,9 @@ internal sealed class BucketParts : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>A document to fill while a record is written; null while there is no index that could take it.</summary>
+    public DocumentBuilder? BeginDocument() => Indexer.IsOpen ? Documents.Begin() : null;
 
     /// <summary>The bytes of a source, which the log says are held.</summary>
     public Stream OpenSource(StoredSource source)

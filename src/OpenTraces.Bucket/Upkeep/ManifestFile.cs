@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OpenTraces.Bucket.Envelopes;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Schema;
 

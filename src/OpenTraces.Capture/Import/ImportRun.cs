@@ -5,7 +5,7 @@ using OpenTraces.Schema;
 
 namespace OpenTraces.Capture.Import;
 
-/// <summary>One import: file after file, each with a result of its own.</summary>
+/// <summary>One import: small files side by side, large ones alone, each with a result of its own, in their order.</summary>
 internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, ImportOptions options)
 {
     private const int Attempts = 3;
@@ -16,35 +16,52 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         IEnumerable<string> paths, IProgress<ImportProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var forced = options.Agent is { } agent ? catalog.Named(agent) : null;
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxParallelFiles, 1);
         var files = ImportPaths.Expand(paths, cancellationToken);
-        for (var i = 0; i < files.Count; i++)
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var window = new ImportWindow(options.MaxParallelFiles);
+        try
         {
-            progress?.Report(new ImportProgress(i, files.Count, _bytes));
-            var (path, error) = files[i];
-            if (error is not null)
+            for (var (next, done) = (0, 0); done < files.Count; done++)
             {
-                yield return new ImportResult { Path = path, Error = error };
-                continue;
-            }
-
-            var (result, rows) = await ImportAsync(path, forced, cancellationToken).ConfigureAwait(false);
-            if (result is not null)
-                yield return result;
-            if (rows is null)
-                continue;
-            using (rows)
-            {
-                while (await NextAsync(rows, cancellationToken).ConfigureAwait(false) is { } row)
+                cancellationToken.ThrowIfCancellationRequested();
+                progress?.Report(new ImportProgress(done, files.Count, Interlocked.Read(ref _bytes)));
+                for (; next < files.Count && !window.IsFullFor(files[next].Path); next++)
+                    Begin(window, files[next], forced, ending.Token);
+                var (result, rows) = await window.First.ConfigureAwait(false);
+                if (result is not null)
+                    yield return result;
+                if (rows is not null)
                 {
-                    progress?.Report(new ImportProgress(i, files.Count, _bytes + rows.Offset));
-                    yield return row;
+                    while (await NextAsync(rows, cancellationToken).ConfigureAwait(false) is { } row)
+                    {
+                        progress?.Report(new ImportProgress(done, files.Count, Interlocked.Read(ref _bytes) + rows.Offset));
+                        yield return row;
+                    }
+
+                    Interlocked.Add(ref _bytes, rows.Offset);
+                    rows.Dispose();
                 }
 
-                _bytes += rows.Offset;
+                window.Remove();
             }
         }
+        finally
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await window.GiveUpAsync().ConfigureAwait(false);
+        }
 
-        progress?.Report(new ImportProgress(files.Count, files.Count, _bytes));
+        progress?.Report(new ImportProgress(files.Count, files.Count, Interlocked.Read(ref _bytes)));
+    }
+
+    private void Begin(
+        ImportWindow window, (string Path, OpenTracesException? Error) file, IHarnessParser? forced, CancellationToken cancellationToken)
+    {
+        if (file.Error is { } error)
+            window.Add(file.Path, error);
+        else
+            window.Add(file.Path, turn => ImportAsync(file.Path, forced, turn, cancellationToken));
     }
 
     private static async ValueTask<ImportResult?> NextAsync(RowImport rows, CancellationToken cancellationToken)
@@ -56,16 +73,15 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
     /// <summary>Goes on on a thread of the pool: whoever asks for the next result may hold up a window while it waits.</summary>
     private static ConfiguredTaskAwaitable YieldAsync() => Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
-    /// <summary>The result of a file that is one session, or none; or the rows of one that holds a session to a line.</summary>
-    private async ValueTask<(ImportResult? Result, RowImport? Rows)> ImportAsync(
-        string path, IHarnessParser? forced, CancellationToken cancellationToken)
+    private async Task<ImportStep> ImportAsync(
+        string path, IHarnessParser? forced, ImportTurn turn, CancellationToken cancellationToken)
     {
         await YieldAsync();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await ReadAsync(path, forced, cancellationToken).ConfigureAwait(false);
+                return await ReadAsync(path, forced, turn, cancellationToken).ConfigureAwait(false);
             }
             catch (OpenTracesException exception) when (exception.Code == OpenTracesErrorCode.SourceChanged && attempt < Attempts)
             {
@@ -73,18 +89,25 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                return (new ImportResult { Path = path, Error = TraceKeeper.Describe(path, exception) }, null);
+                return Ended(turn, new ImportResult { Path = path, Error = TraceKeeper.Describe(path, exception) });
             }
         }
     }
 
-    private async ValueTask<(ImportResult? Result, RowImport? Rows)> ReadAsync(
-        string path, IHarnessParser? forced, CancellationToken cancellationToken)
+    /// <summary>Files that wait for this one to be kept go on; rows are kept later.</summary>
+    private static ImportStep Ended(ImportTurn turn, ImportResult result)
+    {
+        turn.End();
+        return new ImportStep(result, null);
+    }
+
+    private async ValueTask<ImportStep> ReadAsync(
+        string path, IHarnessParser? forced, ImportTurn turn, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         // Looked at before it is opened: opening a named pipe would wait for a writer.
         if (new FileInfo(path) is { Exists: true, Length: 0, LinkTarget: null })
-            return (new ImportResult { Path = path, UnsupportedFormat = "empty" }, null);
+            return Ended(turn, new ImportResult { Path = path, UnsupportedFormat = "empty" });
         var file = SessionFile.Open(path);
         RowImport? rows = null;
         try
@@ -92,8 +115,13 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
             var header = await file.ReadHeaderAsync(HarnessProbe.HeaderLength, cancellationToken).ConfigureAwait(false);
             var (parser, format) = Detect(file, header, forced);
             if (parser is IRowParser rowParser && rowParser.HoldsRows(new HarnessProbe(header, file.IsWhole(header.Length, HarnessProbe.HeaderLength), file.Name)))
-                return (null, rows = new RowImport(_keeper, file, rowParser, options.MaxLineBytes));
-            return (await ReadWholeAsync(file, header, parser, format, forced is not null, cancellationToken).ConfigureAwait(false), null);
+            {
+                rows = new RowImport(_keeper, file, rowParser, options.MaxLineBytes);
+                turn.HoldAny();
+                return new ImportStep(null, rows);
+            }
+
+            return Ended(turn, await ReadWholeAsync(file, header, parser, format, forced is not null, turn, cancellationToken).ConfigureAwait(false));
         }
         finally
         {
@@ -103,23 +131,28 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
     }
 
     private async ValueTask<ImportResult> ReadWholeAsync(
-        SessionFile file, byte[] header, IHarnessParser? parser, string? format, bool isForced, CancellationToken cancellationToken)
+        SessionFile file, byte[] header, IHarnessParser? parser, string? format, bool isForced, ImportTurn turn,
+        CancellationToken cancellationToken)
     {
         if (parser is null)
         {
-            _bytes += header.Length;
+            Interlocked.Add(ref _bytes, header.Length);
             return new ImportResult { Path = file.Location, UnsupportedFormat = format };
         }
 
         // Nobody knows how long a compressed file is before it is read: transcripts shrink to about a tenth.
         var isLarge = (file.IsCompressed ? 10 : 1) * file.Length > options.MaxHeldBytes;
+        using var small = isLarge ? null : await SmallContent.TryReadAsync(file, cancellationToken).ConfigureAwait(false);
         var receiver = isLarge ? store.ReceiveSteps() : null;
         try
         {
-            var trace = await ParseAsync(file, parser, isLarge, receiver, cancellationToken).ConfigureAwait(false);
-            _bytes += file.Length;
+            var trace = await ParseAsync(file, small, parser, isLarge, receiver, cancellationToken).ConfigureAwait(false);
+            Interlocked.Add(ref _bytes, file.Length);
             if (!isForced || trace.Report.Lines is not { Mapped: 0, Folded: 0, Carried: 0 })
+            {
+                await turn.WaitAsync(trace.Key.ToTraceId(), cancellationToken).ConfigureAwait(false);
                 return await _keeper.KeepAsync(file.Location, line: null, trace, cancellationToken).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -145,9 +178,8 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
     }
 
     private async ValueTask<CapturedTrace> ParseAsync(
-        SessionFile file, IHarnessParser parser, bool isLarge, StepReceiver? receiver, CancellationToken cancellationToken)
+        SessionFile file, SmallContent? small, IHarnessParser parser, bool isLarge, StepReceiver? receiver, CancellationToken cancellationToken)
     {
-        using var content = new HashingStream(file.Content);
         List<RawSource> sources = [];
         var companions = new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var (name, (path, bytes)) in await CompanionFiles.ReadAsync(file.Location, cancellationToken).ConfigureAwait(false))
@@ -159,11 +191,12 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         var relay = receiver is null ? null : new StepRelay(receiver, cancellationToken);
         var session = new SessionCollector(keepsSteps: !isLarge, relay);
         SessionHeader header;
-        ContentHash hash;
+        RawSource main;
         try
         {
-            header = await parser.ParseAsync(Source(content), session, cancellationToken).ConfigureAwait(false);
-            hash = await content.FinishAsync(cancellationToken).ConfigureAwait(false);
+            (header, main) = small is null
+                ? await ReadAsync(file, parser, Source, session, cancellationToken).ConfigureAwait(false)
+                : (await parser.ParseAsync(Source(small.Open()), session, cancellationToken).ConfigureAwait(false), small.ToSource(file.Location));
             if (relay is not null)
                 await relay.FinishAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -173,7 +206,6 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
                 await relay.DisposeAsync().ConfigureAwait(false);
         }
 
-        var main = file.ToSource(content.BytesRead, hash);
         return TraceAssembly.Build(
             header, session, parser, [main, .. sources], isLarge ? new StepReplay(parser, main, Source) : null, receiver);
 
@@ -187,12 +219,21 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         };
     }
 
+    private static async ValueTask<(SessionHeader Header, RawSource Main)> ReadAsync(
+        SessionFile file, IHarnessParser parser, Func<Stream, SessionSource> source, SessionCollector session, CancellationToken cancellationToken)
+    {
+        using var content = new HashingStream(file.Content);
+        var header = await parser.ParseAsync(source(content), session, cancellationToken).ConfigureAwait(false);
+        var hash = await content.FinishAsync(cancellationToken).ConfigureAwait(false);
+        return (header, file.ToSource(content.BytesRead, hash));
+    }
+
     private static RawSource RawSource(string name, string path, byte[] bytes) => new()
     {
         Name = name,
         Length = bytes.Length,
         Hash = ContentHash.Of(bytes),
         Location = path,
-        Open = () => new MemoryStream(bytes, writable: false),
+        Open = () => new MemoryStream(bytes, 0, bytes.Length, writable: false, publiclyVisible: true),
     };
 }

@@ -9,7 +9,7 @@ public class BucketPowerLossTests
 {
     /// <summary>States tried per step when there are more; <c>OPENTRACES_TORTURE_STATES</c> sets another number.</summary>
     private static readonly int Limit =
-        int.TryParse(Environment.GetEnvironmentVariable("OPENTRACES_TORTURE_STATES"), out var states) ? states : 100;
+        int.TryParse(Environment.GetEnvironmentVariable("OPENTRACES_TORTURE_STATES"), out var states) ? states : 40;
 
     [Fact]
     public async Task A_bucket_keeps_what_it_acknowledged_in_every_state_a_power_loss_at_any_step_can_leave()

@@ -126,7 +126,7 @@ public sealed class ImportTests : IDisposable
         var first = _folder.Write("a.jsonl", Session());
         var second = _folder.Write("b.jsonl", Session());
         var results = new List<ImportResult>();
-        await foreach (var result in new TraceCapture(_store).ImportAsync([first, second]))
+        await foreach (var result in new TraceCapture(_store).ImportAsync([first, second], new ImportOptions { MaxParallelFiles = 1 }))
         {
             File.Delete(second);
             results.Add(result);

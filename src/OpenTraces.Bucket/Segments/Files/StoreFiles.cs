@@ -58,15 +58,27 @@ internal abstract class StoreFiles
     /// </summary>
     public void WriteWhole(string path, ReadOnlySpan<byte> bytes, string temporaryName)
     {
-        var folder = Path.GetDirectoryName(path)!;
-        var temporary = Path.Combine(folder, temporaryName);
+        Write(path, bytes, temporaryName, isFlushed: true);
+        FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>
+    /// The same without a flush: after a power loss it may be the old one, the new one, or of the new one's length with other bytes.
+    /// </summary>
+    public void WriteUnflushed(string path, ReadOnlySpan<byte> bytes, string temporaryName) =>
+        Write(path, bytes, temporaryName, isFlushed: false);
+
+    private void Write(string path, ReadOnlySpan<byte> bytes, string temporaryName, bool isFlushed)
+    {
+        var temporary = Path.Combine(Path.GetDirectoryName(path)!, temporaryName);
         Delete(temporary);
         try
         {
             using (var file = Create(temporary))
             {
                 file.Write(0, bytes);
-                file.Flush();
+                if (isFlushed)
+                    file.Flush();
             }
 
             Rename(temporary, path);
@@ -76,7 +88,5 @@ internal abstract class StoreFiles
             Delete(temporary);
             throw;
         }
-
-        FlushFolder(folder);
     }
 }

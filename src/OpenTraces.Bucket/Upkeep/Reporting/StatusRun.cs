@@ -45,7 +45,11 @@ internal sealed class StatusRun(BucketParts parts)
         }
 
         if (heal)
+        {
+            await parts.Ledger.SettleAsync(cancellationToken).ConfigureAwait(false);
             await parts.Manifest.ReplaceAsync(counts!, cancellationToken).ConfigureAwait(false);
+        }
+
         return new BucketManifest
         {
             Sequence = counts!.Sequence,
