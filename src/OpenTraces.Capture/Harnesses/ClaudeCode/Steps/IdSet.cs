@@ -1,39 +1,44 @@
-using System.Runtime.InteropServices;
 using OpenTraces.Capture.Reading;
 
 namespace OpenTraces.Capture.Harnesses.ClaudeCode.Steps;
 
-/// <summary>Remembers ids, and a number for each, by their digests.</summary>
+/// <summary>
+/// Remembers ids, and a number for each, by their digests. A session of gigabytes has millions: from a few thousand on they
+/// lie in many small tables, none of which costs much when it grows.
+/// </summary>
 internal sealed class IdSet
 {
-    private readonly Dictionary<Key, uint> _ids = [];
+    private const int MostInOne = 4096;
+    private const int Parts = 1024;
 
-    public bool Contains(string id) => _ids.Count > 0 && Contains(QuickDigest.OfId(id));
+    private readonly IdTable _first = new();
+    private IdTable?[] _parts = [];
 
-    public bool Contains(UInt128 id) => _ids.ContainsKey(new Key(id));
+    public bool Contains(string id) => (_first.Count > 0 || _parts.Length > 0) && Contains(QuickDigest.OfId(id));
+
+    public bool Contains(UInt128 id) => TableOf(id, isWanted: false)?.Contains(Fold(id)) ?? false;
 
     public bool Add(string id) => Add(QuickDigest.OfId(id));
 
     /// <summary>False when the id was there with the same stamp; one with another stamp takes its place.</summary>
     public bool Add(UInt128 id, uint stamp = 0)
     {
-        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_ids, new Key(id), out var exists);
-        if (exists && known == stamp)
-            return false;
-        known = stamp;
-        return true;
+        if (_first.Count >= MostInOne && _parts.Length == 0)
+            _parts = new IdTable?[Parts];
+        return TableOf(id, isWanted: true)!.Set(Fold(id), stamp);
     }
 
-    /// <summary>A digest without its alignment, which would cost each entry half as much again; any part of it is a hash.</summary>
-    private readonly struct Key(UInt128 id) : IEquatable<Key>
+    /// <summary>Those of the first table stay there.</summary>
+    private IdTable? TableOf(UInt128 id, bool isWanted)
     {
-        private readonly ulong _low = (ulong)id;
-        private readonly ulong _high = (ulong)(id >> 64);
-
-        public bool Equals(Key other) => _low == other._low && _high == other._high;
-
-        public override bool Equals(object? obj) => obj is Key other && Equals(other);
-
-        public override int GetHashCode() => (int)_low;
+        if (_parts.Length == 0 || _first.Contains(Fold(id)))
+            return _first;
+        ref var part = ref _parts[(int)(ulong)(id >> 118)];
+        if (part is null && isWanted)
+            part = new IdTable();
+        return part;
     }
+
+    /// <summary>Some ids share one of their halves.</summary>
+    private static ulong Fold(UInt128 id) => (ulong)id ^ ((ulong)(id >> 64) * 0x9E3779B97F4A7C15);
 }
