@@ -23,7 +23,16 @@ if [ ${#runs[@]} -eq 0 ]; then runs=(kills large party full power); fi
 echo "seed $seed: ${runs[*]}"
 
 dotnet build tests/OpenTraces.Bucket.Tests -c Release -v quiet
-torture() { dotnet tests/OpenTraces.Bucket.Torture/bin/Release/net10.0/OpenTraces.Bucket.Torture.dll "$@" --seed "$seed"; }
+
+# Compiled ahead where that is possible: a process that is to be killed then spends its life on the bucket.
+program=$(mktemp -d)
+trap 'rm -rf "$program"' EXIT
+if dotnet publish tests/OpenTraces.Bucket.Torture -c Release --use-current-runtime -p:PublishAot=true -o "$program" >/dev/null 2>&1; then
+  command=("$program/OpenTraces.Bucket.Torture")
+else
+  command=(dotnet tests/OpenTraces.Bucket.Torture/bin/Release/net10.0/OpenTraces.Bucket.Torture.dll)
+fi
+torture() { "${command[@]}" "$@" --seed "$seed"; }
 
 for run in "${runs[@]}"; do
   case $run in

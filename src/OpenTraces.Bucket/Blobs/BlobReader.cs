@@ -109,7 +109,7 @@ internal sealed class BlobReader(BlobCatalog catalog)
             }
 
             var raw = GC.AllocateUninitializedArray<byte>(header.RawLength);
-            return Frame.TryExpand(header, buffer.AsSpan(FrameHeader.Size, header.StoredLength), raw)
+            return Frame.TryExpand(header, buffer.AsSpan(FrameHeader.Size, header.StoredLength), raw, catalog.Handles.Expander)
                 ? (header, raw)
                 : null;
         }

@@ -10,12 +10,14 @@ namespace OpenTraces.Bucket.Events;
 /// </summary>
 internal sealed class BatchScan
 {
+    private readonly FrameExpander _expander;
     private int _batch;
     private ContentHash _batchHead;
     private long _cursor;
 
-    private BatchScan(long from, long last, ContentHash head)
+    private BatchScan(FrameExpander expander, long from, long last, ContentHash head)
     {
+        _expander = expander;
         _cursor = End = from;
         Last = last;
         Head = head;
@@ -40,13 +42,13 @@ internal sealed class BatchScan
     public bool HasFooter { get; private set; }
 
     /// <summary>Scans a whole segment; the first frame says where its numbers begin.</summary>
-    public static BatchScan FromStart(StoreFile file, CancellationToken cancellationToken) =>
-        new BatchScan(EventSegment.FirstFrame, -1, default).Run(file, cancellationToken);
+    public static BatchScan FromStart(StoreFile file, FrameExpander expander, CancellationToken cancellationToken) =>
+        new BatchScan(expander, EventSegment.FirstFrame, -1, default).Run(file, cancellationToken);
 
     /// <summary>Scans what was added to a segment.</summary>
-    public static BatchScan Continue(StoreFile file, EventSegment segment, CancellationToken cancellationToken)
+    public static BatchScan Continue(StoreFile file, FrameExpander expander, EventSegment segment, CancellationToken cancellationToken)
     {
-        var scan = new BatchScan(segment.End, segment.Last, segment.Head) { Start = (segment.First, segment.Before) };
+        var scan = new BatchScan(expander, segment.End, segment.Last, segment.Head) { Start = (segment.First, segment.Before) };
         return scan.Run(file, cancellationToken);
     }
 
@@ -85,7 +87,7 @@ internal sealed class BatchScan
 
     private bool Begin(long offset, in FrameHeader header, ReadOnlySpan<byte> stored)
     {
-        if (offset != EventSegment.FirstFrame || Frame.ExpandVerified(header, stored) is not { } json
+        if (offset != EventSegment.FirstFrame || Frame.ExpandVerified(header, stored, _expander) is not { } json
             || EventJson.TryReadCommit(json) is not var (first, _, before))
         {
             return false;
@@ -100,7 +102,7 @@ internal sealed class BatchScan
 
     private bool Commit(in FrameHeader header, ReadOnlySpan<byte> stored)
     {
-        var commit = Frame.ExpandVerified(header, stored) is { } json ? EventJson.TryReadCommit(json) : null;
+        var commit = Frame.ExpandVerified(header, stored, _expander) is { } json ? EventJson.TryReadCommit(json) : null;
         var isWhole = commit is var (first, last, head) && _batch > 0 && last - first + 1 == _batch
             && head == _batchHead;
         if (isWhole && !HasGap && Start is not null && commit!.Value.First == Last + 1)

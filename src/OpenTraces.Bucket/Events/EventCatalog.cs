@@ -106,7 +106,7 @@ internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposabl
             SegmentFormat.CheckHead(file, path, SegmentRole.Events);
             if (Sealed(name, path, file) is { } closed)
                 return closed;
-            var scan = BatchScan.FromStart(file, cancellationToken);
+            var scan = BatchScan.FromStart(file, Handles.Expander, cancellationToken);
             return scan.Start is not var (first, before)
                 ? scan.IsBroken ? throw Unreadable(path) : null
                 : new EventSegment
@@ -137,7 +137,7 @@ internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposabl
                 return segment;
             if (Sealed(segment.Name, segment.Path, file) is { } closed)
                 return closed;
-            var scan = BatchScan.Continue(file, segment, cancellationToken);
+            var scan = BatchScan.Continue(file, Handles.Expander, segment, cancellationToken);
             return segment with
             {
                 Last = scan.Last,

@@ -55,7 +55,7 @@ internal sealed class EventReader(FileHandles handles, EventSegment segment)
             if (header.Kind == FrameKind.Event)
             {
                 var stored = Peek(offset + FrameHeader.Size, header.StoredLength);
-                if (stored.Length < header.StoredLength || Frame.ExpandVerified(header, stored) is not { } json
+                if (stored.Length < header.StoredLength || Frame.ExpandVerified(header, stored, handles.Expander) is not { } json
                     || EventJson.TryReadSubject(json) is not var (kind, trace))
                 {
                     throw Corrupt(offset);
@@ -77,7 +77,7 @@ internal sealed class EventReader(FileHandles handles, EventSegment segment)
     {
         var stored = Peek(offset + FrameHeader.Size, header.StoredLength);
         return stored.Length == header.StoredLength
-            && Frame.ExpandVerified(header, stored) is { } json
+            && Frame.ExpandVerified(header, stored, handles.Expander) is { } json
             && EventJson.TryRead(json, header.Hash, out var named) is { } read
             && read.Sequence == sequence && (previous is null || previous == named)
             ? read

@@ -2,7 +2,7 @@ using OpenTraces.Bucket.Segments.Files;
 
 namespace OpenTraces.Bucket.Segments;
 
-/// <summary>Keeps files open for reading, at most a few dozen at a time.</summary>
+/// <summary>Keeps files open for reading, at most a few dozen at a time, and what expands their frames.</summary>
 internal sealed class FileHandles(StoreFiles files) : IDisposable
 {
     private const int Limit = 48;
@@ -11,6 +11,8 @@ internal sealed class FileHandles(StoreFiles files) : IDisposable
     private readonly Dictionary<string, Handle> _open = new(StringComparer.Ordinal);
     private long _clock;
     private bool _disposed;
+
+    public FrameExpander Expander { get; } = new();
 
     public int Read(string path, long offset, Span<byte> buffer)
     {
@@ -57,6 +59,8 @@ internal sealed class FileHandles(StoreFiles files) : IDisposable
                 Retire(handle);
             _open.Clear();
         }
+
+        Expander.Dispose();
     }
 
     private Handle Rent(string path)

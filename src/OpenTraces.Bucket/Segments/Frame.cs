@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using OpenTraces.Schema;
-using ZstdSharp;
 
 namespace OpenTraces.Bucket.Segments;
 
@@ -37,27 +36,27 @@ internal static class Frame
     /// Expands a stored payload into exactly <see cref="FrameHeader.RawLength"/> bytes; false when it does not expand to
     /// that. Whether the bytes are the right ones is for the caller to check against their address.
     /// </summary>
-    public static bool TryExpand(in FrameHeader header, ReadOnlySpan<byte> stored, Span<byte> raw)
+    public static bool TryExpand(in FrameHeader header, ReadOnlySpan<byte> stored, Span<byte> raw, FrameExpander expander)
     {
         var plain = PlainLength(header.Kind, stored);
         if (plain > stored.Length || plain > raw.Length)
             return false;
         stored[..plain].CopyTo(raw);
-        return TryExpand(header.Codec, stored[plain..], raw[plain..]);
+        return TryExpand(header.Codec, stored[plain..], raw[plain..], expander);
     }
 
     /// <summary>Expands a payload that must have the digest its header names; null when it has not.</summary>
-    public static byte[]? ExpandVerified(in FrameHeader header, ReadOnlySpan<byte> stored)
+    public static byte[]? ExpandVerified(in FrameHeader header, ReadOnlySpan<byte> stored, FrameExpander expander)
     {
         var raw = GC.AllocateUninitializedArray<byte>(header.RawLength);
-        return TryExpand(header, stored, raw) && ContentHash.Of(raw) == header.Hash ? raw : null;
+        return TryExpand(header, stored, raw, expander) && ContentHash.Of(raw) == header.Hash ? raw : null;
     }
 
     /// <summary>How many bytes at the beginning of a payload are not compressed: the directory of a block.</summary>
     private static int PlainLength(FrameKind kind, ReadOnlySpan<byte> stored) =>
         kind == FrameKind.Block ? Blobs.Blocks.BlockFormat.DirectoryLength(stored) : 0;
 
-    private static bool TryExpand(FrameCodec codec, ReadOnlySpan<byte> stored, Span<byte> raw)
+    private static bool TryExpand(FrameCodec codec, ReadOnlySpan<byte> stored, Span<byte> raw, FrameExpander expander)
     {
         switch (codec)
         {
@@ -67,22 +66,9 @@ internal static class Frame
             case FrameCodec.Brotli:
                 return BrotliDecoder.TryDecompress(stored, raw, out var expanded) && expanded == raw.Length;
             case FrameCodec.Zstd:
-                return TryExpandZstd(stored, raw);
+                return expander.TryExpand(stored, raw);
             default:
                 return false;
-        }
-    }
-
-    private static bool TryExpandZstd(ReadOnlySpan<byte> stored, Span<byte> raw)
-    {
-        using var decompressor = new Decompressor();
-        try
-        {
-            return decompressor.TryUnwrap(stored, raw, out var expanded) && expanded == raw.Length;
-        }
-        catch (ZstdException)
-        {
-            return false;
         }
     }
 

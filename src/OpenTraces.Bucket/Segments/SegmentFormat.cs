@@ -98,7 +98,8 @@ internal static class SegmentFormat
         offset = start;
         var stored = new byte[header.StoredLength];
         return file.Read(start + FrameHeader.Size, stored) == stored.Length && header.MatchesPayload(stored)
-            ? Frame.ExpandVerified(header, stored)
+            && header.Codec == FrameCodec.None && ContentHash.Of(stored) == header.Hash
+            ? stored
             : null;
     }
 }

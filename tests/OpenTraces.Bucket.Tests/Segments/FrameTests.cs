@@ -27,7 +27,7 @@ public class FrameTests
             Assert.Equal(FrameKind.Blob, header.Kind);
             Assert.Equal(ContentHash.Of(raw), header.Hash);
             Assert.True(header.MatchesPayload(frame.AsSpan(FrameHeader.Size)));
-            Assert.Equal(raw, Frame.ExpandVerified(header, frame.AsSpan(FrameHeader.Size)));
+            Assert.Equal(raw, Frame.ExpandVerified(header, frame.AsSpan(FrameHeader.Size), new FrameExpander()));
         }));
 
     [Theory]
@@ -186,7 +186,7 @@ public class FrameTests
             SegmentFormat.HeadLength,
             (long _, in FrameHeader header, ReadOnlySpan<byte> stored) =>
             {
-                found.Add((header, Frame.ExpandVerified(header, stored)!));
+                found.Add((header, Frame.ExpandVerified(header, stored, new FrameExpander())!));
                 return true;
             },
             CancellationToken.None);

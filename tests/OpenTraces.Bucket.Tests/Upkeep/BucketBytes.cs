@@ -34,7 +34,7 @@ internal static class BucketBytes
             SegmentFormat.HeadLength,
             (long _, in FrameHeader header, ReadOnlySpan<byte> stored) =>
             {
-                holds |= Frame.ExpandVerified(header, stored) is { } raw && raw.AsSpan().IndexOf(wanted) >= 0;
+                holds |= Frame.ExpandVerified(header, stored, new FrameExpander()) is { } raw && raw.AsSpan().IndexOf(wanted) >= 0;
                 return true;
             },
             CancellationToken.None);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading.Channels;
@@ -45,7 +46,7 @@ public sealed class ChildProcess : IDisposable
     /// <summary>Starts a mode of this program, behind a shell when <paramref name="limits"/> says what the shell does first.</summary>
     public static ChildProcess Start(string mode, IEnumerable<string> options, string? limits = null)
     {
-        string[] command = [DotNet(), "exec", typeof(ChildProcess).Assembly.Location, mode, "--driven", "1", .. options];
+        string[] command = [.. Self(), mode, "--driven", "1", .. options];
         var start = new ProcessStartInfo
         {
             FileName = limits is null ? command[0] : "bash",
@@ -88,6 +89,11 @@ public sealed class ChildProcess : IDisposable
         Kill();
         _process.Dispose();
     }
+
+    /// <summary>This program: itself when it was compiled ahead, else its assembly, which the tests have beside them.</summary>
+    private static string[] Self() => RuntimeFeature.IsDynamicCodeSupported
+        ? [DotNet(), "exec", Path.Combine(AppContext.BaseDirectory, "OpenTraces.Bucket.Torture.dll")]
+        : [Environment.ProcessPath!];
 
     private static string DotNet()
     {

@@ -39,7 +39,7 @@ internal sealed class SegmentRewriter(SegmentBlobStore store)
             return 1;
         if (!objects.Any(o => isWanted(o.Address)))
             return 0;
-        if (Frame.ExpandVerified(header, stored) is not { } raw)
+        if (Frame.ExpandVerified(header, stored, store.Catalog.Handles.Expander) is not { } raw)
             return objects.Count;
         if (header.Kind != FrameKind.Block)
         {

@@ -1,6 +1,7 @@
 using OpenTraces.Bucket.Blobs.Lookup;
 using OpenTraces.Bucket.Segments;
 using OpenTraces.Bucket.Segments.Lookup;
+using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Upkeep.Checking;
 
@@ -10,7 +11,10 @@ internal sealed class SegmentCheck
     private readonly List<(LookupKey Key, string Address, long Offset, long Length)> _damaged = [];
     private readonly List<DamagedRange> _unknown = [];
 
-    private SegmentCheck(BlobSegment segment) => Segment = segment;
+    private readonly FrameExpander _expander;
+    private byte[] _raw = [];
+
+    private SegmentCheck(BlobSegment segment, FrameExpander expander) => (Segment, _expander) = (segment, expander);
 
     public BlobSegment Segment { get; }
 
@@ -28,7 +32,7 @@ internal sealed class SegmentCheck
 
     public static SegmentCheck Run(BlobCatalog catalog, BlobSegment segment, CancellationToken cancellationToken)
     {
-        var check = new SegmentCheck(segment);
+        var check = new SegmentCheck(segment, catalog.Handles.Expander);
         var footer = catalog.FooterOf(segment);
         var outcome = catalog.Handles.Use(segment.Path, file => SegmentScanner.Scan(
             file, SegmentFormat.HeadLength, check.Visit, cancellationToken));
@@ -49,11 +53,19 @@ internal sealed class SegmentCheck
             return false;
         Objects += objects.Count;
         Bytes += header.RawLength;
-        if (objects.Count == 0 || Frame.ExpandVerified(header, stored) is not null)
+        if (objects.Count == 0 || IsIntact(header, stored))
             return true;
         foreach (var (address, _) in objects)
             _damaged.Add((LookupKey.Of(address), address.ToPrefixedString(), offset, header.FrameLength));
         return true;
+    }
+
+    private bool IsIntact(in FrameHeader header, ReadOnlySpan<byte> stored)
+    {
+        if (_raw.Length < header.RawLength)
+            _raw = GC.AllocateUninitializedArray<byte>(Math.Max(header.RawLength, Math.Min(2 * _raw.Length, FrameHeader.MaxPayload)));
+        var raw = _raw.AsSpan(0, header.RawLength);
+        return Frame.TryExpand(header, stored, raw, _expander) && ContentHash.Of(raw) == header.Hash;
     }
 
     /// <summary>The footer still tells which objects lay in bytes that are no frames any more.</summary>
