@@ -12,6 +12,7 @@ using OpenTraces.Bucket.Upkeep.Marking;
 using OpenTraces.Bucket.Upkeep.Pruning;
 using OpenTraces.Bucket.Upkeep.Rebuilding;
 using OpenTraces.Bucket.Upkeep.Repairing;
+using OpenTraces.Bucket.Upkeep.Repairing.Log;
 using OpenTraces.Bucket.Upkeep.Reporting;
 using OpenTraces.Schema;
 
@@ -240,28 +241,38 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes again what can be made from what is intact: <c>bucket.json</c>, torn and damaged segments, envelopes, counts, the
-    /// index. Deletes nothing: damaged files go to quarantine. The bucket must not be open for this to restore <c>bucket.json</c>.
+    /// Makes again what can be made from what is intact: <c>bucket.json</c>, the event log, torn and damaged segments, envelopes,
+    /// counts, the index. Deletes nothing: damaged files go to quarantine. The bucket must not be open meanwhile.
     /// </summary>
-    /// <exception cref="OpenTracesException">
-    /// <see cref="OpenTracesErrorCode.StoreCorrupt"/>: events are lost in the middle of the log, which only a copy brings back.
-    /// </exception>
-    public static async ValueTask<RepairReport> RepairAsync(
+    /// <remarks>
+    /// An interrupted repair is gone on with by the next. A log with a hole is whole afterwards, and says of each trace what its
+    /// intact events and its envelope file tell; what neither tells stands in the report.
+    /// </remarks>
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.StoreBusy"/>: another process is at it, or writes.</exception>
+    public static ValueTask<RepairReport> RepairAsync(
         string path, BucketOptions? options = null, IProgress<UpkeepProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        options ??= new BucketOptions();
+        return RepairAsync(Path.GetFullPath(path), options ?? new BucketOptions(), StoreFiles.Local, progress, cancellationToken);
+    }
+
+    internal static async ValueTask<RepairReport> RepairAsync(
+        string path, BucketOptions options, StoreFiles files, IProgress<UpkeepProgress>? progress, CancellationToken cancellationToken)
+    {
         bool isNew;
         try
         {
-            isNew = await BucketFile.RestoreAsync(StoreFiles.Local, Path.GetFullPath(path), options, cancellationToken).ConfigureAwait(false);
+            var isLogMoved = await new LogRepair(files, path, options).PrepareAsync(cancellationToken).ConfigureAwait(false);
+            isNew = await BucketFile.RestoreAsync(files, path, options, cancellationToken).ConfigureAwait(false);
+            if (isLogMoved && !isNew)
+                BucketFile.Renew(files, path);
         }
         catch (Exception e) when (StoreErrors.IsKnown(e))
         {
             throw StoreErrors.Translate(e, path);
         }
 
-        var bucket = await OpenAsync(path, options, cancellationToken).ConfigureAwait(false);
+        var bucket = await OpenAsync(path, options, files, cancellationToken).ConfigureAwait(false);
         await using (bucket.ConfigureAwait(false))
             return await new RepairRun(bucket._parts, isNew, progress).RunAsync(cancellationToken).ConfigureAwait(false);
     }

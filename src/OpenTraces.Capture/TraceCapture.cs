@@ -28,7 +28,8 @@ public sealed class TraceCapture
     /// </summary>
     /// <remarks>
     /// A file that is being written is read up to the length it has when it is opened. A session file brings the files its
-    /// sub-agents have beside it (<c>ID/subagents/agent-*.jsonl</c>): each is a trace of its own.
+    /// sub-agents have beside it (<c>ID/subagents/agent-*.jsonl</c>): each is a trace of its own. Small files are read and kept side
+    /// by side (<see cref="ImportOptions.MaxParallelFiles"/>): whoever stops asking may find a few files kept beyond the last result.
     /// </remarks>
     /// <exception cref="Schema.OpenTracesException">
     /// <see cref="Schema.OpenTracesErrorCode.NotFound"/>: a path given does not exist; nothing was imported.

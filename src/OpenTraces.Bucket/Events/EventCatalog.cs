@@ -96,7 +96,7 @@ internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposabl
 
     public static OpenTracesException Broken(EventSegment segment) => new(
         OpenTracesErrorCode.StoreCorrupt,
-        $"The event log is damaged in '{segment.Path}' behind event {segment.Last} at offset {segment.End}: restore that segment from a copy of the bucket.");
+        $"The event log is damaged in '{segment.Path}' behind event {segment.Last} at offset {segment.End}: run 'opentraces bucket repair', or restore that segment from a copy of the bucket.");
 
     private EventSegment? Load(string name, CancellationToken cancellationToken)
     {
@@ -166,7 +166,7 @@ internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposabl
 
     private static OpenTracesException Unreadable(string path) => new(
         OpenTracesErrorCode.StoreCorrupt,
-        $"The beginning of '{path}' is damaged: restore that segment from a copy of the bucket.");
+        $"The beginning of '{path}' is damaged: run 'opentraces bucket repair', or restore that segment from a copy of the bucket.");
 
     /// <summary>Cuts the list where one segment does not follow from the one before: what lies behind cannot be read in order.</summary>
     private void CheckOrder()
@@ -186,7 +186,7 @@ internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposabl
             {
                 throw new OpenTracesException(
                     OpenTracesErrorCode.StoreCorrupt,
-                    $"The event log in '{folder}' begins at event {segment.First} in '{segment.Name}': a segment is missing. Restore it from a copy.");
+                    $"The event log in '{folder}' begins at event {segment.First} in '{segment.Name}': a segment is missing. Run 'opentraces bucket repair', or restore it from a copy.");
             }
 
             _segments[i - 1] = _segments[i - 1] with { IsBroken = true };

@@ -61,11 +61,28 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
         return true;
     }
 
+    /// <summary>Gives the bucket another id: positions in its log that others keep count no more.</summary>
+    public static void Renew(StoreFiles files, string folder)
+    {
+        var path = Path.Combine(folder, Name);
+        files.WriteWhole(path, Serialize(Read(files, path).Codec == FrameCodec.Zstd ? Zstd : Brotli), ".bucket.tmp");
+    }
+
     private static async ValueTask CreateAsync(
         StoreFiles files, string folder, string path, BucketOptions options, CancellationToken cancellationToken)
     {
         CreateDurably(files, folder);
-        var (id, name) = (Guid.NewGuid().ToString("D"), options.Codec == BucketCodec.Zstd ? Zstd : Brotli);
+
+        // Another process may do the same now; whoever takes the lock first decides the id.
+        using var exclusive = await new LockWaiter(options.Clock, options.LockTimeout)
+            .AcquireAsync(files, Path.Combine(folder, "bucket.lock"), cancellationToken).ConfigureAwait(false);
+        if (!files.Exists(path))
+            files.WriteWhole(path, Serialize(options.Codec == BucketCodec.Zstd ? Zstd : Brotli), ".bucket.tmp");
+    }
+
+    private static byte[] Serialize(string name)
+    {
+        var id = Guid.NewGuid().ToString("D");
         var json = RawJson.Build(writer =>
         {
             writer.WriteStartObject();
@@ -76,11 +93,7 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
             writer.WriteEndObject();
         });
 
-        // Another process may do the same now; whoever takes the lock first decides the id.
-        using var exclusive = await new LockWaiter(options.Clock, options.LockTimeout)
-            .AcquireAsync(files, Path.Combine(folder, "bucket.lock"), cancellationToken).ConfigureAwait(false);
-        if (!files.Exists(path))
-            files.WriteWhole(path, [.. json.Utf8.Span, (byte)'\n'], ".bucket.tmp");
+        return [.. json.Utf8.Span, (byte)'\n'];
     }
 
     private static BucketFile Read(StoreFiles files, string path)

@@ -7,6 +7,7 @@ using OpenTraces.Bucket.Records;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Bucket.Upkeep.Marking;
 using OpenTraces.Bucket.Upkeep.Pruning;
+using OpenTraces.Bucket.Upkeep.Repairing.Log;
 using OpenTraces.Bucket.Words;
 using OpenTraces.Schema;
 
@@ -161,7 +162,13 @@ internal sealed class BucketParts : IAsyncDisposable
         if (Ledger.Counts.Sequence > head)
         {
             throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
-                $"The log in '{Folder}' ends at event {head}, and 'manifest.json' counts to event {Ledger.Counts.Sequence}: the end of the log is missing. Restore 'events' from a copy.");
+                $"The log in '{Folder}' ends at event {head}, and 'manifest.json' counts to event {Ledger.Counts.Sequence}: the end of the log is missing. Run 'opentraces bucket repair', or restore 'events' from a copy.");
+        }
+
+        if (Files.Exists(LogRestoration.PathIn(Folder)))
+        {
+            throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
+                $"A repair of the log in '{Folder}' was interrupted. Run 'opentraces bucket repair' again; it goes on where it ended.");
         }
     }
 

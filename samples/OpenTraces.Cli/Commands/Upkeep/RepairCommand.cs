@@ -23,16 +23,29 @@ internal static class RepairCommand
                 await JsonOutput.WriteAsync(host, w => Write(w, report), cancellationToken);
             else
                 Show(host.Screen, report);
-            return report.Incomplete.Count == 0 ? ExitCode.Ok : ExitCode.Integrity;
+            return IsWhole(report) ? ExitCode.Ok : ExitCode.Integrity;
         });
         return command;
     }
 
+    private static bool IsWhole(RepairReport report) => report.Incomplete.Count == 0 && report.Log is not { Behind.Count: > 0 };
+
     private static void Write(Utf8JsonWriter w, RepairReport report)
     {
         w.WriteStartObject();
-        w.WriteString("status", report.Incomplete.Count == 0 ? "ok" : "partial");
+        w.WriteString("status", IsWhole(report) ? "ok" : "partial");
         w.WriteBoolean("description_restored", report.Description);
+        if (report.Log is { } log)
+        {
+            w.WriteStartObject("log");
+            w.WriteNumber("last_intact_event", log.LastIntact);
+            w.WriteStrings("segments_put_aside", log.Segments);
+            w.WriteNumber("traces_restored", log.Restored);
+            w.WriteNumber("events_lost", log.LostEvents);
+            w.WriteStrings("traces_behind", log.Behind.Select(t => t.ToString()));
+            w.WriteEndObject();
+        }
+
         w.WriteStrings("segments_rewritten", report.Segments);
         w.WriteNumber("objects_lost", report.LostObjects);
         w.WriteNumber("envelopes_rewritten", report.Envelopes);
@@ -47,6 +60,8 @@ internal static class RepairCommand
         var done = new List<string>();
         if (report.Description)
             done.Add("bucket.json was lost and written anew");
+        if (report.Log is { } log)
+            done.Add(string.Create(CultureInfo.InvariantCulture, $"the log kept to event {log.LastIntact} and {log.Restored} traces said again behind it, {log.LostEvents} events lost; the bucket has a new id"));
         if (report.Segments.Count > 0)
             done.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Segments.Count} damaged segments moved to quarantine ({report.LostObjects} objects lost)"));
         if (report.Envelopes > 0)
@@ -56,6 +71,8 @@ internal static class RepairCommand
         if (report.Index)
             done.Add("the search index built anew");
         screen.WriteLine(done.Count == 0 ? "There was nothing to repair." : string.Join("; ", done) + ".");
+        foreach (var trace in report.Log?.Behind ?? [])
+            screen.MarkupLineInterpolated($"[red]behind[/] {trace}: an event about it is lost; import its session again");
         foreach (var trace in report.Incomplete)
             screen.MarkupLineInterpolated($"[red]incomplete[/] {trace}: import its session again");
     }

@@ -8,6 +8,9 @@ public sealed record RepairReport
     /// <summary>True when <c>bucket.json</c> was lost and was written anew; the bucket then has another id.</summary>
     public required bool Description { get; init; }
 
+    /// <summary>What was done to the event log; null when it was whole.</summary>
+    public required LogRepairReport? Log { get; init; }
+
     /// <summary>Segments whose intact objects were moved to another; the damaged file is in quarantine.</summary>
     public required IReadOnlyList<string> Segments { get; init; }
 

@@ -1,6 +1,7 @@
 using OpenTraces.Bucket.Blobs.Lookup;
 using OpenTraces.Bucket.Upkeep.Checking;
 using OpenTraces.Bucket.Upkeep.Marking;
+using OpenTraces.Bucket.Upkeep.Repairing.Log;
 using OpenTraces.Bucket.Upkeep.Reporting;
 using OpenTraces.Schema;
 
@@ -18,17 +19,27 @@ internal sealed class RepairRun(BucketParts parts, bool description, IProgress<U
     {
         using var exclusive = parts.TakeUpkeepLock();
 
+        var log = await LogRepair.FinishAsync(parts, cancellationToken).ConfigureAwait(false);
+
         // Torn tails are cut by whoever takes a segment over; sealing them all does it for each.
         await parts.Blobs.ExclusiveAsync(a => { a.SealAll(cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);
         var (segments, lost) = await RewriteAsync(cancellationToken).ConfigureAwait(false);
         var envelopes = await WriteEnvelopesAsync(cancellationToken).ConfigureAwait(false);
         var manifest = await HealManifestAsync(cancellationToken).ConfigureAwait(false);
-        var index = parts.Connections.FindDamage() is not null || !parts.Indexer.IsOpen;
+        var index = parts.Connections.FindDamage() is not null || !parts.Indexer.IsOpen || log is not null;
         if (index)
             await parts.Indexer.RebuildAsync(parts.Locks, cancellationToken).ConfigureAwait(false);
         return new RepairReport
         {
             Description = description,
+            Log = log is null ? null : new LogRepairReport
+            {
+                LastIntact = log.Last,
+                Segments = log.Aside,
+                Restored = log.Traces.Count,
+                LostEvents = log.LostEvents,
+                Behind = log.Lost,
+            },
             Segments = segments,
             LostObjects = lost,
             Envelopes = envelopes,

@@ -1,0 +1,207 @@
+using Microsoft.Data.Sqlite;
+using OpenTraces.Bucket.Segments.Files;
+using OpenTraces.Bucket.Tests.Segments;
+using OpenTraces.Bucket.Tests.Trust;
+using OpenTraces.Schema;
+using OpenTraces.TestKit;
+using Xunit;
+
+namespace OpenTraces.Bucket.Tests.Upkeep.Repairing;
+
+public sealed class LogRepairTests : IDisposable
+{
+    private static readonly BucketOptions Options = new() { SegmentLength = 12_000, EventSegmentLength = 3000 };
+
+    private readonly TempFolder _folder = new();
+
+    private string Bucket => _folder["bucket"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_flipped_bit_anywhere_in_the_log_costs_nothing_that_envelope_files_tell()
+    {
+        var model = await LiveAsync();
+        var (tried, repaired) = (0, 0);
+        foreach (var segment in Segments())
+        {
+            var length = new FileInfo(segment).Length;
+            for (var offset = 40L; offset < length; offset += 331)
+            {
+                var copy = Copy();
+                Flip(Path.Combine(copy, "events", Path.GetFileName(segment)), offset);
+                var report = await RepairAsync(copy);
+                Assert.Empty(report.Incomplete);
+                Assert.Empty(report.Log?.Behind ?? []);
+                await CheckAsync(copy, model, $"byte {offset} of {Path.GetFileName(segment)}");
+                tried++;
+                repaired += report.Log is null ? 0 : 1;
+            }
+        }
+
+        // A bit of the last, still open segment's end is a torn tail, and one of a footer is no event.
+        Assert.InRange(repaired, tried / 2, tried);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_segment_of_the_log_that_is_gone_is_made_up_for(int which)
+    {
+        var model = await LiveAsync();
+        var (segments, id) = (Segments(), BucketId(Bucket));
+        File.Delete(segments[which < 0 ? ^1 : which]);
+        var report = await RepairAsync(Bucket);
+        Assert.NotNull(report.Log);
+        Assert.NotInRange(report.Log.Restored, 0, 0);
+        Assert.Empty(report.Log.Behind);
+        Assert.NotEqual(id, BucketId(Bucket));
+        await CheckAsync(Bucket, model, $"segment {which}");
+        Assert.Null((await RepairAsync(Bucket)).Log);
+    }
+
+    [Fact]
+    public async Task What_neither_events_nor_envelope_files_tell_is_named_and_the_rest_is_kept()
+    {
+        var model = await LiveAsync();
+        Directory.Delete(Path.Combine(Bucket, "traces"), recursive: true);
+        var segments = Segments();
+        File.Delete(segments[segments.Length / 2]);
+        var report = await RepairAsync(Bucket);
+        Assert.NotEmpty(report.Log!.Behind);
+        await using var bucket = await SimulatedBucket.OpenAsync(StoreFiles.Local, folder: Bucket);
+        Assert.Empty((await bucket.VerifyAsync()).Issues);
+        Assert.InRange(report.Log.LostEvents, 1, 9);
+        var found = 0;
+        foreach (var trace in model.Raw.Keys.Select(k => k.Trace).Distinct().Except(report.Log.Behind))
+        {
+            // A trace whose only event is lost has no name any more.
+            if (await bucket.FindSummaryAsync(trace) is not { } summary)
+                continue;
+            Assert.Equal(model.Raw.Keys.Where(k => k.Trace == trace).Max(k => k.Generation), summary.Generations);
+            found++;
+        }
+
+        Assert.NotEqual(0, found + report.Log.Behind.Count);
+        var again = Some.Session("growing", steps: 9).Build(9);
+        Assert.True((await bucket.AddAsync(again)).Outcome is IngestOutcome.Imported or IngestOutcome.Updated);
+    }
+
+    [Fact]
+    public async Task A_tombstone_behind_the_hole_still_counts()
+    {
+        await LiveAsync();
+        var id = Some.Trace("small").Key.ToTraceId();
+        await using (var bucket = await SimulatedBucket.OpenAsync(StoreFiles.Local, folder: Bucket))
+            await bucket.ForgetAsync(id);
+        File.Delete(Segments()[0]);
+        foreach (var envelope in Directory.EnumerateFiles(Path.Combine(Bucket, "traces"), id + ".json", SearchOption.AllDirectories).ToList())
+            File.Delete(envelope);
+        await RepairAsync(Bucket);
+        await using var repaired = await SimulatedBucket.OpenAsync(StoreFiles.Local, folder: Bucket);
+        Assert.Null(await repaired.FindSummaryAsync(id));
+    }
+
+    [Fact]
+    public async Task A_bucket_with_a_hole_in_its_log_takes_nothing_and_says_what_to_run()
+    {
+        await LiveAsync();
+        File.Delete(Segments()[1]);
+        await using var bucket = await SimulatedBucket.OpenAsync(StoreFiles.Local, folder: Bucket);
+        var refused = await Assert.ThrowsAsync<OpenTracesException>(async () => await bucket.AddAsync(Some.Trace("new")));
+        Assert.Equal(OpenTracesErrorCode.StoreCorrupt, refused.Code);
+        Assert.Contains("opentraces bucket repair", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_that_is_whole_is_left_as_it_is()
+    {
+        await LiveAsync();
+        var before = Segments().Select(s => (s, ContentHash.Of(File.ReadAllBytes(s)))).ToList();
+        Assert.Null((await RepairAsync(Bucket)).Log);
+        Assert.Equal(before, Segments().Select(s => (s, ContentHash.Of(File.ReadAllBytes(s)))));
+    }
+
+    [Fact]
+    public async Task A_repair_that_is_interrupted_at_any_step_is_gone_on_with()
+    {
+        var disk = SimulatedBucket.NewDisk();
+        var life = new BucketLife(disk);
+        await life.LiveAsync();
+        var events = Path.Combine(SimulatedBucket.Folder, "events");
+        var path = Path.Combine(events, disk.List(events, ".seg")[1]);
+        var bytes = disk.Content(path).ToArray();
+        bytes[bytes.Length / 2] ^= 16;
+        disk.Replace(path, bytes);
+        var moments = new List<DiskSnapshot>();
+        disk.BeforeStep = _ => moments.Add(disk.Snapshot());
+        await RepairAsync(disk);
+        Assert.InRange(moments.Count, 20, 1000);
+        await Parallel.ForAsync(0, moments.Count, async (step, cancellationToken) =>
+        {
+            foreach (var (state, _) in moments[step].States(3, step, static folder => folder.StartsWith(Path.Combine(SimulatedBucket.Folder, "index"), StringComparison.Ordinal)))
+            {
+                await RepairAsync(state);
+                await using var bucket = await SimulatedBucket.OpenAsync(state);
+                await life.Model.CheckAsync(bucket, $"after step {step - 1}");
+                var more = Some.Trace("after");
+                await life.Model.Added(more, await bucket.AddAsync(more, cancellationToken)).CheckAsync(bucket, $"after step {step - 1}, written to");
+            }
+        });
+    }
+
+    /// <summary>SQLite knows no simulated disk, so the last thing a repair does, a new index, fails there.</summary>
+    private static Task<SqliteException> RepairAsync(SimulatedDisk disk) => Assert.ThrowsAsync<SqliteException>(
+        async () => await TraceBucket.RepairAsync(SimulatedBucket.Folder, Options, disk, null, CancellationToken.None));
+
+    private static async Task<RepairReport> RepairAsync(string bucket) => await TraceBucket.RepairAsync(bucket, Options);
+
+    private static async Task CheckAsync(string path, BucketModel model, string when)
+    {
+        await using var bucket = await SimulatedBucket.OpenAsync(StoreFiles.Local, folder: path);
+        await model.CheckAsync(bucket, when);
+        Assert.Empty((await bucket.VerifyAsync()).Issues);
+        var more = Some.Trace("after");
+        await model.Added(more, await bucket.AddAsync(more)).CheckAsync(bucket, when + ", written to");
+        Assert.NotEmpty((await bucket.SearchAsync(new SearchQuery { Text = "parser", Fresh = true })).Hits);
+    }
+
+    private static string BucketId(string bucket)
+    {
+        RawJson.Parse(File.ReadAllBytes(Path.Combine(bucket, "bucket.json"))).TryGetMember("bucket_id"u8, out var id);
+        return id.ToString();
+    }
+
+    private static void Flip(string path, long offset)
+    {
+        using var file = File.Open(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Position = offset;
+        var value = file.ReadByte();
+        file.Position = offset;
+        file.WriteByte((byte)(value ^ 16));
+    }
+
+    private async Task<BucketModel> LiveAsync()
+    {
+        var life = new BucketLife(StoreFiles.Local, Bucket);
+        await life.LiveAsync();
+        Assert.InRange(Segments().Length, 3, 100);
+        return life.Model;
+    }
+
+    private string[] Segments() => [.. Directory.EnumerateFiles(Path.Combine(Bucket, "events"), "*.seg").Order(StringComparer.Ordinal)];
+
+    private string Copy()
+    {
+        var copy = _folder["copy-" + Guid.NewGuid().ToString("N")];
+        foreach (var file in Directory.EnumerateFiles(Bucket, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(Bucket, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return copy;
+    }
+}
