@@ -137,17 +137,16 @@ internal sealed class BlobCatalog(string folder, StoreFiles files) : IDisposable
     public static FrameVisitor Indexer(BlobSegment segment, List<BlobEntry>? entries) =>
         (long offset, in FrameHeader header, ReadOnlySpan<byte> stored) =>
         {
-            var found = FrameObjects.Addresses(header, stored);
-            if (found is null)
-                return false;
-            foreach (var (address, slot) in found)
+            var count = FrameObjects.Count(header, stored);
+            for (var i = 0; i < count; i++)
             {
-                var entry = new BlobEntry(LookupKey.Of(address), (uint)offset, (ushort)slot);
+                var (key, slot) = FrameObjects.KeyAt(header, stored, i);
+                var entry = new BlobEntry(key, (uint)offset, (ushort)slot);
                 segment.Scanned.Set(entry);
                 entries?.Add(entry);
             }
 
-            return true;
+            return count >= 0;
         };
 
     public void Dispose() => Handles.Dispose();
