@@ -60,6 +60,32 @@ public class BucketPowerLossTests
             await SurviveAsync(state, life.Model, 1, "after the last step");
     }
 
+    [Fact]
+    public async Task What_one_instance_counts_covers_the_envelope_files_another_has_written()
+    {
+        var disk = SimulatedBucket.NewDisk();
+        var model = new BucketModel();
+        await using var writer = await SimulatedBucket.OpenAsync(disk);
+        foreach (var steps in new[] { 4, 7 })
+        {
+            var trace = Some.Session("growing", steps: 9).Build(steps);
+            model = model.Added(trace, await writer.AddAsync(trace));
+
+            // The writer goes on; it is the other one that says everything is projected.
+            await using var other = await SimulatedBucket.OpenAsync(disk);
+        }
+
+        var states = 0;
+        foreach (var (state, _) in disk.Snapshot().States(Limit, 1, IsIndex))
+        {
+            await ReadAsync(state, model, $"state {++states}");
+            await using var bucket = await SimulatedBucket.OpenAsync(state);
+            await model.CheckAsync(bucket, $"state {states}, opened for writing");
+        }
+
+        Assert.NotEqual(0, states);
+    }
+
     /// <summary>
     /// A reader finds everything and changes nothing; a writer too, and adds to it; that survives a power loss after it, and
     /// what was there before survives one in the middle of it.
