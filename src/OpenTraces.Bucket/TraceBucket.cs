@@ -262,6 +262,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
         bool isNew;
         try
         {
+            BucketFile.RequireReadable(files, path);
             var isLogMoved = await new LogRepair(files, path, options).PrepareAsync(cancellationToken).ConfigureAwait(false);
             isNew = await BucketFile.RestoreAsync(files, path, options, cancellationToken).ConfigureAwait(false);
             if (isLogMoved && !isNew)

@@ -18,6 +18,9 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
     private bool _isDirty;
     private bool _folderIsDirty;
 
+    /// <summary>A flush has failed: what it was to make durable may be lost though the next one says nothing.</summary>
+    public bool HasFailed { get; private set; }
+
     private StoreFiles Files => catalog.Files;
 
     /// <summary>Appends a frame that holds these objects, in the order of their places.</summary>
@@ -64,12 +67,20 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
             if (_segment is not null && _segment.Unwritten!.End > SegmentFormat.HeadLength)
                 Seal(_segment.Damage);
             else if (_segment is not null)
-                return;
+                DeleteEmpty();
         }
         while (TakeOver(cancellationToken) is not null);
     }
 
     public void Dispose() => Release();
+
+    private void DeleteEmpty()
+    {
+        var (segment, lease) = (_segment!, _lease!);
+        Release();
+        catalog.Delete(segment);
+        lease.Delete();
+    }
 
     private void WriteOut()
     {
@@ -214,10 +225,12 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
         var length = Frame.Write(FrameKind.Footer, payload, ContentHash.Of(payload), footer);
         var end = _segment!.Unwritten!.End;
         SegmentFormat.Trailer(end).CopyTo(footer.AsSpan(length));
+        HasFailed = true;
         _file!.Flush();
         _file.Write(end, footer);
         _file.Flush();
         Files.FlushFolder(catalog.Folder);
+        HasFailed = false;
         _segment.Unwritten = null;
         _segment.IsDurable = true;
         _segment.Damage = damage;

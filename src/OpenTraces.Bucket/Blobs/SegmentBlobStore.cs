@@ -307,7 +307,7 @@ internal sealed partial class SegmentBlobStore : IBlobStore
     private void ThrowIfUnusable()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_isFailed)
+        if (_isFailed || _appender.HasFailed)
         {
             throw new OpenTracesException(
                 OpenTracesErrorCode.Precondition,

@@ -37,7 +37,12 @@ internal static class EnvelopeFold
             case TraceEvents.TrailSet:
                 return SetTrail(Known(before), data.GetString("repository_id"u8)!, ContentHash.Parse(data.GetString("overlay"u8)!));
             case TraceEvents.Forgotten:
-                return Known(before) with { Generations = [], Trails = [], IsForgotten = true };
+                return (before ?? new Envelope { Key = EnvelopeJson.ReadKey(data.ToElement()), Generations = [] }) with
+                {
+                    Generations = [],
+                    Trails = [],
+                    IsForgotten = true,
+                };
             default:
                 return before;
         }

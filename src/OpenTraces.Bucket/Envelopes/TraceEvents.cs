@@ -49,9 +49,13 @@ internal static class TraceEvents
         writer.WriteString("overlay"u8, overlay.ToString());
     });
 
-    /// <summary>The tombstone: how much was held, so that counts can be taken back without reading what is gone.</summary>
+    /// <summary>
+    /// The tombstone: how much was held, so that counts can be taken back without reading what is gone, and the key, so that it
+    /// stands alone where the events before it are lost.
+    /// </summary>
     public static EventDraft Forget(TraceId id, Envelope envelope) => Draft(Forgotten, id, writer =>
     {
+        EnvelopeJson.WriteKey(writer, envelope.Key);
         writer.WriteNumber("generations"u8, envelope.Generations.Count);
         writer.WriteNumber("raw_bytes"u8, envelope.RawBytes);
     });

@@ -155,8 +155,18 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
     private async ValueTask SaveManifestAsync(CancellationToken cancellationToken)
     {
         // While a file could not be written, the manifest must not say that everything is projected.
-        if (!readOnly && _unwritten.IsEmpty && TryFlush())
+        if (readOnly || !_unwritten.IsEmpty || !TryFlush())
+            return;
+        try
+        {
+            // It may count what another process has written and not flushed.
+            await log.FlushAsync(cancellationToken).ConfigureAwait(false);
             await manifestFile.WriteAsync(_manifest, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A later opening counts again.
+        }
     }
 
     /// <summary>False when the disk did not take the files: the log has what they say.</summary>
@@ -167,7 +177,7 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
             files.Flush();
             return true;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
         }

@@ -50,11 +50,18 @@ internal sealed class EventAppender(
         }
 
         // Another process's batch may not have been flushed yet; ours must never be on the disk without it.
-        if (_flushedName != tail.Name || _flushedEnd != tail.End || torn > 0)
-        {
-            file.Flush();
-            Files.FlushFolder(catalog.Folder);
-        }
+        if (torn > 0)
+            _flushedName = null;
+        FlushTail(tail, file);
+    }
+
+    /// <summary>Makes the end of the log durable, unless this instance has done so already.</summary>
+    public void FlushTail()
+    {
+        if (catalog.Tail is not { IsSealed: false } tail || IsFlushed(tail))
+            return;
+        using var file = Files.OpenWrite(tail.Path);
+        FlushTail(tail, file);
     }
 
     /// <summary>Appends and flushes one batch.</summary>
@@ -68,6 +75,17 @@ internal sealed class EventAppender(
         catalog.Replace(tail is { IsSealed: false } ? Extend(tail, buffer.WrittenSpan, events) : Create(buffer.WrittenSpan, events));
         (_flushedName, _flushedEnd) = (catalog.Tail!.Name, catalog.Tail.End);
         return events;
+    }
+
+    private bool IsFlushed(EventSegment tail) => _flushedName == tail.Name && _flushedEnd == tail.End;
+
+    private void FlushTail(EventSegment tail, StoreFile file)
+    {
+        if (IsFlushed(tail))
+            return;
+        file.Flush();
+        Files.FlushFolder(catalog.Folder);
+        (_flushedName, _flushedEnd) = (tail.Name, tail.End);
     }
 
     private void WriteFrame(FrameKind kind, byte[] json, ContentHash hash, ArrayBufferWriter<byte> buffer) =>

@@ -135,6 +135,10 @@ internal sealed class EventCatalog(string folder, StoreFiles files) : IDisposabl
             var length = file.Length;
             if (length == segment.End && !segment.IsBroken)
                 return segment;
+
+            // A writer whose flush failed has taken its batch back.
+            if (length < segment.End)
+                return Load(segment.Name, cancellationToken) ?? segment;
             if (Sealed(segment.Name, segment.Path, file) is { } closed)
                 return closed;
             var scan = BatchScan.Continue(file, Handles.Expander, segment, cancellationToken);

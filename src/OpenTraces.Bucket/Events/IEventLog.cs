@@ -36,6 +36,9 @@ internal interface IEventLog : IAsyncDisposable
     /// <summary>The sequence of the last event about a trace; 0 when there is none.</summary>
     ValueTask<long> FindLastAsync(TraceId trace, CancellationToken cancellationToken = default);
 
+    /// <summary>Everything that was read of the log survives a power loss when this returns, whoever wrote it.</summary>
+    ValueTask FlushAsync(CancellationToken cancellationToken = default);
+
     /// <summary>The sequence of the last event; 0 for an empty log.</summary>
     ValueTask<long> ReadHeadAsync(CancellationToken cancellationToken = default);
 }

@@ -147,6 +147,12 @@ internal sealed class SegmentEventLog : IEventLog
         return segments.Length > 0 ? segments[^1].Last : 0;
     }
 
+    public async ValueTask FlushAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_options.ReadOnly)
+            await Task.Run(Flush, cancellationToken).ConfigureAwait(false);
+    }
+
     public ValueTask DisposeAsync()
     {
         if (!_isDisposed)
@@ -158,6 +164,13 @@ internal sealed class SegmentEventLog : IEventLog
 
         return ValueTask.CompletedTask;
     }
+
+    private void Flush() => StoreErrors.Guard(_catalog.Folder, () =>
+    {
+        lock (_lock)
+            _appender.FlushTail();
+        return true;
+    });
 
     private EventSegment[] Refresh(CancellationToken cancellationToken) => StoreErrors.Guard(_catalog.Folder, () =>
     {

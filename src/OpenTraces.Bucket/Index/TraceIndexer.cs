@@ -113,13 +113,16 @@ internal sealed class TraceIndexer(
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_connection is not null)
+            if (_connection is not null && folder.FindCurrent() == _connection.DataSource
+                && await IsLevelAsync(cancellationToken).ConfigureAwait(false))
             {
-                await CatchUpAsync(cancellationToken).ConfigureAwait(false);
                 IndexConnections.Execute(_connection, "INSERT INTO trace_fts (trace_fts) VALUES ('optimize')");
                 IndexConnections.Execute(_connection, "VACUUM");
                 if (new IndexCommand(_connection, "PRAGMA wal_checkpoint(TRUNCATE)").Scalar() == 0)
+                {
+                    folder.RemoveOthers(_connection.DataSource);
                     return true;
+                }
             }
         }
         catch (SqliteException)
@@ -140,6 +143,13 @@ internal sealed class TraceIndexer(
         {
             return false;
         }
+    }
+
+    /// <summary>Takes in what is missing, unless that is too much; false then: a new index is built instead.</summary>
+    private async ValueTask<bool> IsLevelAsync(CancellationToken cancellationToken)
+    {
+        await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        return new IndexWriter(_connection!).Through >= await log.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

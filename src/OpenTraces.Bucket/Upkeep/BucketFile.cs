@@ -61,6 +61,23 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
         return true;
     }
 
+    /// <summary>Refuses a folder that holds no bucket, and a bucket of another format, before anything of it is touched.</summary>
+    public static void RequireReadable(StoreFiles files, string folder)
+    {
+        var path = Path.Combine(folder, Name);
+        if (!files.Exists(path) && !files.FolderExists(Path.Combine(folder, "events")))
+            throw new OpenTracesException(OpenTracesErrorCode.Precondition, $"There is no bucket in '{folder}'. Name the right folder.");
+        try
+        {
+            if (files.Exists(path))
+                Read(files, path);
+        }
+        catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreCorrupt)
+        {
+            // That is what a repair is for.
+        }
+    }
+
     /// <summary>Gives the bucket another id: positions in its log that others keep count no more.</summary>
     public static void Renew(StoreFiles files, string folder)
     {

@@ -172,6 +172,14 @@ internal sealed class BucketParts : IAsyncDisposable
         }
     }
 
+    /// <summary>The same, and no hole in it: what reads the whole log to decide what is dead must see all of it.</summary>
+    public async ValueTask RequireIntactLogAsync(CancellationToken cancellationToken)
+    {
+        await RequireWholeLogAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (var _ in Log.ReadAsync(long.MaxValue, cancellationToken).ConfigureAwait(false))
+            break;
+    }
+
     /// <summary>One call at a time may delete or move what is kept.</summary>
     public IDisposable TakeUpkeepLock() =>
         StoreErrors.Guard(Folder, () => Files.TryLock(Path.Combine(Folder, "upkeep.lock"), create: true))
@@ -189,7 +197,7 @@ internal sealed class BucketParts : IAsyncDisposable
         {
             await Ledger.CloseAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (OpenTracesException)
+        catch (Exception e) when (e is OpenTracesException or IOException or UnauthorizedAccessException)
         {
             // The projections can be made later; closing must not hide what the caller is doing.
         }

@@ -53,7 +53,7 @@ internal sealed record Manifest
         var tombstone = one.Data.ToElement();
         return after with
         {
-            Traces = Traces - 1,
+            Traces = Traces - (one.TracePrevious is null ? 0 : 1),
             Generations = Generations - tombstone.GetProperty("generations"u8).GetInt32(),
             RawBytes = RawBytes - tombstone.GetProperty("raw_bytes"u8).GetInt64(),
         };

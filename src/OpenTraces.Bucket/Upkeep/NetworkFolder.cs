@@ -5,12 +5,20 @@ namespace OpenTraces.Bucket.Upkeep;
 /// <summary>Network file systems are refused: their locks do not hold what the bucket asks of a lock.</summary>
 internal static class NetworkFolder
 {
+    /// <summary>A folder that does not exist yet lies where the nearest one above it does.</summary>
+    public static string Nearest(string folder)
+    {
+        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } above)
+            folder = above;
+        return folder;
+    }
+
     public static void Refuse(string folder)
     {
         DriveType type;
         try
         {
-            type = new DriveInfo(Path.GetFullPath(folder)).DriveType;
+            type = new DriveInfo(Nearest(Path.GetFullPath(folder))).DriveType;
         }
         catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException)
         {

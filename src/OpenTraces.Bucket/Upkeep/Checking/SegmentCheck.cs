@@ -44,6 +44,7 @@ internal sealed class SegmentCheck
             damage.Add(new DamagedRange(outcome.End, footer.FramesEnd - outcome.End));
         foreach (var range in damage.Where(d => d.Length > 0))
             check.Add(range, footer);
+        check._raw = [];
         return check;
     }
 

@@ -2,6 +2,7 @@ using OpenTraces.Bucket.Blobs.Lookup;
 using OpenTraces.Bucket.Envelopes;
 using OpenTraces.Bucket.Segments.Lookup;
 using OpenTraces.Bucket.Upkeep.Marking;
+using OpenTraces.Bucket.Upkeep.Pruning;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Upkeep.Forgetting;
@@ -15,6 +16,7 @@ internal sealed class ForgetRun(BucketParts parts, IProgress<UpkeepProgress>? pr
     public async ValueTask<ForgetReceipt> RunAsync(TraceId id, ForgetOptions options, CancellationToken cancellationToken)
     {
         using var exclusive = parts.TakeUpkeepLock();
+        await parts.RequireIntactLogAsync(cancellationToken).ConfigureAwait(false);
         var (tombstone, envelope) = await BuryAsync(id, cancellationToken).ConfigureAwait(false);
         var purged = await parts.Indexer.PurgeAsync(parts.Locks, cancellationToken).ConfigureAwait(false);
         await parts.Blobs.ExclusiveAsync(a => { a.SealAll(cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);
@@ -35,8 +37,8 @@ internal sealed class ForgetRun(BucketParts parts, IProgress<UpkeepProgress>? pr
             },
             progress, cancellationToken).ConfigureAwait(false);
         own.ExceptWith(shared);
-        var victims = FindHolders(own);
-        var pending = await CompactAsync(live, victims, options, cancellationToken).ConfigureAwait(false);
+        var victims = FindHolders(live.Marks);
+        var pending = await CompactAsync(live, victims, options, cancellationToken).ConfigureAwait(false) ?? FindOpen();
         return new ForgetReceipt
         {
             TraceId = id,
@@ -96,16 +98,25 @@ internal sealed class ForgetRun(BucketParts parts, IProgress<UpkeepProgress>? pr
         return own;
     }
 
-    private List<BlobSegment> FindHolders(HashSet<LookupKey> gone)
+    /// <summary>
+    /// Segments with anything that no trace needs. What a forgotten trace needed cannot always be told any more: earlier readings
+    /// of it, overlays that were replaced, pages whose list is damaged. All of that is needed by nobody.
+    /// </summary>
+    private List<BlobSegment> FindHolders(SegmentMarks live)
     {
-        var holders = new List<BlobSegment>();
-        foreach (var segment in parts.Blobs.Catalog.Segments)
-        {
-            if (parts.Blobs.Catalog.FooterOf(segment) is { } footer && gone.Any(k => footer.IndexOf(k) >= 0))
-                holders.Add(segment);
-        }
+        var catalog = parts.Blobs.Catalog;
+        return [.. catalog.Segments.Where(s => catalog.FooterOf(s) is { } footer
+            && (catalog.Condemned.Contains(s.Name) || SegmentUsage.Measure(s, footer, live).DeadObjects > 0))];
+    }
 
-        return holders;
+    /// <summary>A segment without a footer may hold some of the trace, and cannot be rewritten while somebody appends to it.</summary>
+    private string? FindOpen()
+    {
+        var catalog = parts.Blobs.Catalog;
+        var open = catalog.Segments.Where(s => !s.IsOwned && catalog.FooterOf(s) is null && !s.IsGone).Select(s => s.Name).ToList();
+        return open.Count == 0
+            ? null
+            : $"another process has {string.Join(", ", open)} open, which may hold some of it: end it and forget the trace again; if nobody has, run 'opentraces bucket repair' first";
     }
 
     private async ValueTask<string?> CompactAsync(

@@ -11,6 +11,7 @@ internal sealed class PruneRun(BucketParts parts, IProgress<UpkeepProgress>? pro
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MinDeadRatio, 0);
         using var exclusive = options.DryRun ? null : parts.TakeUpkeepLock();
+        await parts.RequireIntactLogAsync(cancellationToken).ConfigureAwait(false);
         if (!options.DryRun)
         {
             await parts.Blobs.ExclusiveAsync(a => { a.SealAll(cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);

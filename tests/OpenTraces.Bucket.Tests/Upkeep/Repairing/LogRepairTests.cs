@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Bucket.Tests.Segments;
 using OpenTraces.Bucket.Tests.Trust;
+using OpenTraces.Bucket.Upkeep.Repairing.Log;
 using OpenTraces.Schema;
 using OpenTraces.TestKit;
 using Xunit;
@@ -121,6 +122,60 @@ public sealed class LogRepairTests : IDisposable
         var refused = await Assert.ThrowsAsync<OpenTracesException>(async () => await bucket.AddAsync(Some.Trace("new")));
         Assert.Equal(OpenTracesErrorCode.StoreCorrupt, refused.Code);
         Assert.Contains("opentraces bucket repair", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nothing_is_deleted_while_the_log_has_a_hole_or_its_repair_is_under_way(bool isUnderWay)
+    {
+        var model = await LiveAsync();
+        File.Delete(Segments()[isUnderWay ? 1 : ^1]);
+        if (isUnderWay)
+            Assert.True(await new LogRepair(StoreFiles.Local, Bucket, Options).PrepareAsync(CancellationToken.None));
+        await using (var bucket = await SimulatedBucket.OpenAsync(StoreFiles.Local, folder: Bucket))
+        {
+            foreach (var call in new Func<Task>[]
+            {
+                async () => await bucket.PruneAsync(new PruneOptions { MinDeadRatio = 0 }),
+                async () => await bucket.PruneAsync(new PruneOptions { DryRun = true }),
+                async () => await bucket.ForgetAsync(Some.Trace("small").Key.ToTraceId()),
+            })
+                Assert.Equal(OpenTracesErrorCode.StoreCorrupt, (await Assert.ThrowsAsync<OpenTracesException>(call)).Code);
+        }
+
+        Assert.Empty((await RepairAsync(Bucket)).Incomplete);
+        await CheckAsync(Bucket, model, "repaired");
+    }
+
+    [Fact]
+    public async Task A_session_forgotten_behind_the_hole_is_not_taken_in_again()
+    {
+        var wanted = Some.Session("forgotten", steps: 6);
+        await LiveAsync();
+        await using (var bucket = await SimulatedBucket.OpenAsync(StoreFiles.Local, folder: Bucket))
+        {
+            await bucket.AddAsync(wanted.Build());
+            await bucket.ForgetAsync(wanted.Build().Key.ToTraceId());
+        }
+
+        File.Delete(Segments()[0]);
+        await RepairAsync(Bucket);
+        await using var repaired = await SimulatedBucket.OpenAsync(StoreFiles.Local, folder: Bucket);
+        Assert.Equal(IngestOutcome.Forgotten, (await repaired.AddAsync(wanted.Build())).Outcome);
+    }
+
+    [Fact]
+    public async Task A_bucket_of_a_newer_format_and_a_folder_without_one_are_left_as_they_are()
+    {
+        await LiveAsync();
+        await File.WriteAllTextAsync(Path.Combine(Bucket, "bucket.json"), """{"format_version":2,"bucket_id":"x","codec":"zstd"}""");
+        File.Delete(Segments()[1]);
+        var before = Directory.EnumerateFiles(Bucket, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        foreach (var folder in new[] { Bucket, _folder["typo"] })
+            Assert.Equal(OpenTracesErrorCode.Precondition, (await Assert.ThrowsAsync<OpenTracesException>(() => RepairAsync(folder))).Code);
+        Assert.Equal(before, Directory.EnumerateFiles(Bucket, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+        Assert.False(Directory.Exists(_folder["typo"]));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class EnvelopeDiff
         if (now is { IsForgotten: true })
             return [];
         if (wanted.IsForgotten)
-            return now is null ? [] : [TraceEvents.Forget(id, now)];
+            return [TraceEvents.Forget(id, now ?? wanted)];
         var held = now?.Generations.Count ?? 0;
         var drafts = new List<EventDraft>();
         for (var i = 0; i < held; i++)

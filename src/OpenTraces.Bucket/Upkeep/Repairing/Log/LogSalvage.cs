@@ -119,8 +119,7 @@ internal sealed class LogSalvage
         // A tombstone counts whatever is missing before it.
         if (one.Kind == TraceEvents.Forgotten)
         {
-            var known = state.Envelope ?? _projected.GetValueOrDefault(id)?.Envelope;
-            return known is null ? state : state with { Sequence = one.Sequence, Envelope = known with { Generations = [], Trails = [], IsForgotten = true } };
+            return state with { Sequence = one.Sequence, Envelope = EnvelopeFold.Apply(state.Envelope ?? _projected.GetValueOrDefault(id)?.Envelope, one) };
         }
 
         if ((one.TracePrevious ?? 0) != state.Sequence)
