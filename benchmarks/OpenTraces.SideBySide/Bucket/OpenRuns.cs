@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using OpenTraces.Bucket;
-using OpenTraces.SideBySide.Parsing;
 using OpenTraces.Schema;
+using OpenTraces.SideBySide.Parsing;
 
 namespace OpenTraces.SideBySide.Bucket;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using OpenTraces.SideBySide.Parsing;
 using OpenTraces.Bucket;
 using OpenTraces.Bucket.Blobs;
 using OpenTraces.Bucket.Index;
@@ -8,6 +7,7 @@ using OpenTraces.Bucket.Records;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Capture;
 using OpenTraces.Schema;
+using OpenTraces.SideBySide.Parsing;
 
 namespace OpenTraces.SideBySide.Ingest;
 
