@@ -30,6 +30,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     private readonly BucketParts _parts;
 
     private readonly BucketOptions _options;
+    private int _isDisposed;
 
     private TraceBucket(BucketParts parts, BucketOptions options) => (_parts, _options) = (parts, options);
 
@@ -279,7 +280,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _parts.DisposeAsync();
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _isDisposed, 1) == 0 ? _parts.DisposeAsync() : ValueTask.CompletedTask;
 
     private void RequireWritable()
     {

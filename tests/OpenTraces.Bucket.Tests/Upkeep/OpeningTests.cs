@@ -74,6 +74,16 @@ public class OpeningTests
     }
 
     [Fact]
+    public async Task Closing_twice_is_closing_once()
+    {
+        await using var open = await OpenBucket.CreateAsync();
+        for (var i = 0; i < 3; i++)
+            await open.Bucket.AddAsync(Some.Session("growing", steps: 9).Build(3 + i));
+        await open.Bucket.DisposeAsync();
+        await open.Bucket.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_read_only_bucket_that_does_not_exist_is_a_precondition()
     {
         using var folder = new TempFolder();

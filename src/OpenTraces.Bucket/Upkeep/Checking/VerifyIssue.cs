@@ -7,7 +7,7 @@ public sealed record VerifyIssue
 {
     /// <summary>
     /// <c>event_log</c>, <c>object_damaged</c>, <c>object_missing</c>, <c>segment_damaged</c> (bytes in which no object is known),
-    /// <c>footer_damaged</c>, <c>envelope_missing</c>, <c>envelope_differs</c>, <c>manifest_differs</c>, <c>index_damaged</c>. The
+    /// <c>footer_damaged</c>, <c>envelope_missing</c>, <c>envelope_differs</c>, <c>manifest_differs</c>, <c>log_end_missing</c>, <c>index_damaged</c>. The
     /// last five cost nothing that <c>bucket repair</c> cannot make again.
     /// </summary>
     public required string Kind { get; init; }

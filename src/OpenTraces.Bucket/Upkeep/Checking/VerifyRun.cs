@@ -261,7 +261,16 @@ internal sealed class VerifyRun(BucketParts parts, VerifyOptions options, IProgr
             counted = counted.Add(one);
         }
 
-        if (counted != written)
+        if (written.Sequence > await parts.Log.ReadHeadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _issues.Add(new VerifyIssue
+            {
+                Kind = "log_end_missing",
+                Path = "events",
+                Message = $"The log ends at event {counted.Sequence}, and 'manifest.json' counts to event {written.Sequence}. Run 'opentraces bucket repair' before anything else.",
+            });
+        }
+        else if (counted != written)
             _issues.Add(new VerifyIssue { Kind = "manifest_differs", Path = "manifest.json", Message = "It does not count what the log holds. Run 'opentraces bucket manifest --heal'." });
     }
 

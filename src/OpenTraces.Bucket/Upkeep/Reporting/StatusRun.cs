@@ -35,6 +35,9 @@ internal sealed class StatusRun(BucketParts parts)
 
     public async ValueTask<BucketManifest> ReadManifestAsync(bool heal, CancellationToken cancellationToken)
     {
+        // What a count says is how a log that lost its end is known.
+        if (heal)
+            await parts.RequireIntactLogAsync(cancellationToken).ConfigureAwait(false);
         var written = parts.Manifest.Read();
         var counts = written;
         if (heal || written is null)

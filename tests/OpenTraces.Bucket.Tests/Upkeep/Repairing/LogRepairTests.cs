@@ -135,8 +135,10 @@ public sealed class LogRepairTests : IDisposable
             Assert.True(await new LogRepair(StoreFiles.Local, Bucket, Options).PrepareAsync(CancellationToken.None));
         await using (var bucket = await SimulatedBucket.OpenAsync(StoreFiles.Local, folder: Bucket))
         {
+            Assert.Equal(!isUnderWay, (await bucket.VerifyAsync()).Issues.Any(i => i.Kind == "log_end_missing"));
             foreach (var call in new Func<Task>[]
             {
+                async () => await bucket.ReadManifestAsync(heal: true),
                 async () => await bucket.PruneAsync(new PruneOptions { MinDeadRatio = 0 }),
                 async () => await bucket.PruneAsync(new PruneOptions { DryRun = true }),
                 async () => await bucket.ForgetAsync(Some.Trace("small").Key.ToTraceId()),
