@@ -5,14 +5,6 @@ namespace OpenTraces.Bucket.Upkeep;
 /// <summary>Network file systems are refused: their locks do not hold what the bucket asks of a lock.</summary>
 internal static class NetworkFolder
 {
-    /// <summary>A folder that does not exist yet lies where the nearest one above it does.</summary>
-    public static string Nearest(string folder)
-    {
-        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } above)
-            folder = above;
-        return folder;
-    }
-
     public static void Refuse(string folder)
     {
         DriveType type;
@@ -31,5 +23,13 @@ internal static class NetworkFolder
             throw new OpenTracesException(OpenTracesErrorCode.Precondition,
                 $"'{folder}' lies on a network file system. A bucket needs a local disk: choose another folder.");
         }
+    }
+
+    /// <summary>A folder that does not exist yet lies where the nearest one above it does.</summary>
+    private static string Nearest(string folder)
+    {
+        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } above)
+            folder = above;
+        return folder;
     }
 }

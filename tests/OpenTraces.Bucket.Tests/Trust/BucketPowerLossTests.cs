@@ -61,6 +61,23 @@ public class BucketPowerLossTests
     }
 
     [Fact]
+    public async Task A_bucket_closes_on_a_full_disk_and_opens_again_with_what_it_acknowledged()
+    {
+        var disk = SimulatedBucket.NewDisk();
+        var (trace, model) = (Some.Trace("kept"), new BucketModel());
+        var bucket = await SimulatedBucket.OpenAsync(disk);
+        model = model.Added(trace, await bucket.AddAsync(trace));
+        disk.FullFrom = disk.Steps + 1;
+        await bucket.DisposeAsync();
+        await using (var reader = await SimulatedBucket.OpenAsync(disk))
+            await model.CheckAsync(reader, "on the full disk");
+        disk.FullFrom = 0;
+        var more = Some.Trace("more");
+        await using var again = await SimulatedBucket.OpenAsync(disk);
+        await model.Added(more, await again.AddAsync(more)).CheckAsync(again, "with room again");
+    }
+
+    [Fact]
     public async Task What_one_instance_counts_covers_the_envelope_files_another_has_written()
     {
         var disk = SimulatedBucket.NewDisk();
