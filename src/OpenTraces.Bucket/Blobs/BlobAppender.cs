@@ -58,8 +58,11 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
         return pending;
     }
 
-    /// <summary>Ends the segment at hand, and those whose writers on this machine are gone, so that none is open but those of others.</summary>
-    public void SealAll(CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends the segment at hand, and those whose writers on this machine are gone, so that none is open but those of others;
+    /// with <paramref name="fromAnywhere"/> also those of writers that were on another machine.
+    /// </summary>
+    public void SealAll(bool fromAnywhere, CancellationToken cancellationToken)
     {
         // Nothing was ever appended to it when it ends where it begins.
         do
@@ -69,7 +72,7 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
             else if (_segment is not null)
                 DeleteEmpty();
         }
-        while (TakeOver(cancellationToken) is not null);
+        while (TakeOver(fromAnywhere, cancellationToken) is not null);
     }
 
     public void Dispose() => Release();
@@ -104,7 +107,7 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
             return Create();
         }
 
-        return TakeOver(cancellationToken) ?? Create();
+        return TakeOver(fromAnywhere: false, cancellationToken) ?? Create();
     }
 
     private BlobSegment Create()
@@ -140,12 +143,12 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
     }
 
     /// <summary>An unsealed segment whose writer on this machine is gone, repaired where a crash tore it.</summary>
-    private BlobSegment? TakeOver(CancellationToken cancellationToken)
+    private BlobSegment? TakeOver(bool fromAnywhere, CancellationToken cancellationToken)
     {
         catalog.Refresh(cancellationToken);
         foreach (var segment in catalog.Segments)
         {
-            if (segment.IsSealed || SegmentLease.TryTakeOver(Files, segment.LeasePath) is not { } lease)
+            if (segment.IsSealed || SegmentLease.TryTakeOver(Files, segment.LeasePath, fromAnywhere) is not { } lease)
                 continue;
             StoreFile? file = null;
             try

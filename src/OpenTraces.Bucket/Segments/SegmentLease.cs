@@ -9,16 +9,9 @@ namespace OpenTraces.Bucket.Segments;
 /// </summary>
 internal sealed class SegmentLease : IDisposable
 {
-    private readonly StoreFiles _files;
-    private readonly string _path;
     private readonly StoreLock _lock;
 
-    private SegmentLease(StoreFiles files, string path, StoreLock held)
-    {
-        _files = files;
-        _path = path;
-        _lock = held;
-    }
+    private SegmentLease(StoreLock held) => _lock = held;
 
     /// <summary>The lease of a segment that is about to be created.</summary>
     public static SegmentLease Create(StoreFiles files, string path)
@@ -28,34 +21,41 @@ internal sealed class SegmentLease : IDisposable
         {
             held.WriteNote(string.Create(
                 CultureInfo.InvariantCulture, $"{Environment.MachineName}\n{BootId()}\n{Environment.ProcessId}\n"));
-            return new SegmentLease(files, path, held);
+            return new SegmentLease(held);
         }
         catch (IOException)
         {
-            held.Dispose();
-            files.Delete(path);
+            held.Delete();
             throw;
         }
     }
 
     /// <summary>The lease of a segment whose writer on this machine is gone; null when it is not, or wrote elsewhere.</summary>
-    public static SegmentLease? TryTakeOver(StoreFiles files, string path)
+    /// <param name="files">The file system.</param>
+    /// <param name="path">The file of the lease.</param>
+    /// <param name="fromAnywhere">
+    /// Takes it also when the file names another machine or is lost: somebody has said that nobody else has the bucket open.
+    /// </param>
+    public static SegmentLease? TryTakeOver(StoreFiles files, string path, bool fromAnywhere)
     {
-        var held = files.TryLock(path, create: false);
+        var held = files.TryLock(path, create: fromAnywhere);
         if (held is null)
             return null;
-        if (held.ReadNote().Split('\n')[0] == Environment.MachineName)
-            return new SegmentLease(files, path, held);
+        if (fromAnywhere || held.ReadNote().Split('\n')[0] == Environment.MachineName)
+            return new SegmentLease(held);
         held.Dispose();
         return null;
     }
 
-    /// <summary>Lets go for good: the segment is sealed.</summary>
-    public void Delete()
+    /// <summary>Whether a process of this machine holds the lease.</summary>
+    public static bool IsHeld(StoreFiles files, string path)
     {
-        _lock.Dispose();
-        _files.Delete(_path);
+        using var taken = files.TryLock(path, create: false);
+        return taken is null && files.Exists(path);
     }
+
+    /// <summary>Lets go for good: the segment is sealed.</summary>
+    public void Delete() => _lock.Delete();
 
     public void Dispose() => _lock.Dispose();
 

@@ -22,9 +22,14 @@ internal sealed class WriterPresence(StoreFiles files, string folder)
             RandomNumberGenerator.Fill(random);
             var path = Path.Combine(folder, Convert.ToHexStringLower(random) + Extension);
             if (files.TryLock(path, create: true) is { } taken)
-                return new Held(files, path, taken);
+            {
+                // Somebody may have looked whether it is alive before it was locked, and removed it as that of one that is not.
+                if (files.Exists(path))
+                    return new Held(taken);
+                taken.Dispose();
+            }
 
-            // Somebody looked whether it is alive just when it was made: another name.
+            // Somebody looks just now: another name.
             if (attempt == MaxAttempts)
                 throw new IOException($"'{path}' is held by another process.");
         }
@@ -49,18 +54,25 @@ internal sealed class WriterPresence(StoreFiles files, string folder)
         var path = Path.Combine(folder, name);
         if (files.TryLock(path, create: false) is not { } taken)
             return files.Exists(path);
-        taken.Dispose();
-        files.Delete(path);
+        TryDelete(taken);
         return false;
     }
 
-    private sealed class Held(StoreFiles files, string path, StoreLock taken) : IDisposable
+    /// <summary>A file that is left is removed by whoever looks next; what was done under it is done.</summary>
+    private static void TryDelete(StoreLock taken)
     {
-        public void Dispose()
+        try
         {
-            // Where an open file cannot be deleted the lock has to go first.
-            taken.Dispose();
-            files.Delete(path);
+            taken.Delete();
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            taken.Dispose();
+        }
+    }
+
+    private sealed class Held(StoreLock taken) : IDisposable
+    {
+        public void Dispose() => TryDelete(taken);
     }
 }

@@ -44,7 +44,7 @@ public class LookupTests
             for (var i = 0; i < count; i++)
                 addresses.Add(await store.PutAsync(Samples.Bytes(i, 24)));
             await store.FlushAsync();
-            await store.ExclusiveAsync(a => { a.SealAll(CancellationToken.None); return true; }, CancellationToken.None);
+            await store.ExclusiveAsync(a => { a.SealAll(fromAnywhere: false, CancellationToken.None); return true; }, CancellationToken.None);
         }
 
         await using var again = await OpenAsync(disk, readOnly: true);
@@ -67,7 +67,7 @@ public class LookupTests
         foreach (var store in new[] { one, other })
         {
             await store.FlushAsync();
-            await store.ExclusiveAsync(a => { a.SealAll(CancellationToken.None); return true; }, CancellationToken.None);
+            await store.ExclusiveAsync(a => { a.SealAll(fromAnywhere: false, CancellationToken.None); return true; }, CancellationToken.None);
         }
 
         var names = disk.List(Folder, ".seg");

@@ -257,6 +257,12 @@ internal sealed class SimulatedDisk : StoreFiles
             disk.Step(() => disk.Named(path).Flush());
         }
 
+        public override void Delete()
+        {
+            disk.Delete(path);
+            Dispose();
+        }
+
         public override void Dispose()
         {
             lock (disk._lock)

@@ -195,7 +195,7 @@ public class PruneTests
     private static async Task SealAsync(OpenBucket open)
     {
         await using var blobs = await SegmentBlobStore.OpenAsync(open["blobs"], StoreFiles.Local, new BlobStoreOptions());
-        await blobs.ExclusiveAsync(a => { a.SealAll(CancellationToken.None); return true; }, CancellationToken.None);
+        await blobs.ExclusiveAsync(a => { a.SealAll(fromAnywhere: false, CancellationToken.None); return true; }, CancellationToken.None);
     }
 
     private static async Task AssertWholeAsync(TraceBucket bucket, IEnumerable<CapturedTrace> traces)

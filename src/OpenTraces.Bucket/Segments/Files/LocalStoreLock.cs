@@ -18,5 +18,14 @@ internal sealed class LocalStoreLock(FileStream stream) : StoreLock
         RandomAccess.FlushToDisk(stream.SafeFileHandle);
     }
 
+    public override void Delete()
+    {
+        // On Windows opening is locking, so nobody can come between the two.
+        if (OperatingSystem.IsWindows())
+            stream.Dispose();
+        using (stream)
+            File.Delete(stream.Name);
+    }
+
     public override void Dispose() => stream.Dispose();
 }

@@ -7,6 +7,7 @@ internal static partial class NativeFolder
 {
     private const int NotSupportedHere = 22; // EINVAL: the file system cannot flush folders, and EROFS has nothing to flush.
     private const int ReadOnlyFileSystem = 30;
+    private const int FullSync = 51; // F_FULLFSYNC
 
     public static void Flush(string folder)
     {
@@ -17,7 +18,7 @@ internal static partial class NativeFolder
             throw Failure(folder);
         try
         {
-            if (FileSync(descriptor) != 0
+            if (Sync(descriptor) != 0
                 && Marshal.GetLastPInvokeError() is not (NotSupportedHere or ReadOnlyFileSystem))
             {
                 throw Failure(folder);
@@ -28,6 +29,10 @@ internal static partial class NativeFolder
             _ = Close(descriptor);
         }
     }
+
+    /// <summary>On macOS fsync leaves the bytes in the memory of the disk; where the file system knows no more than that, it has to do.</summary>
+    private static int Sync(int descriptor) =>
+        OperatingSystem.IsMacOS() && Control(descriptor, FullSync) == 0 ? 0 : FileSync(descriptor);
 
     private static IOException Failure(string folder)
     {
@@ -40,6 +45,9 @@ internal static partial class NativeFolder
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FileSync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Control(int descriptor, int command);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int descriptor);

@@ -9,5 +9,11 @@ internal abstract class StoreLock : IDisposable
     /// <summary>Replaces what the file says and flushes it.</summary>
     public abstract void WriteNote(string note);
 
+    /// <summary>
+    /// Deletes the file and lets go. Where an open file can be deleted that is done first: whoever has opened it meanwhile finds,
+    /// once it gets the lock, that the file is not there any more.
+    /// </summary>
+    public abstract void Delete();
+
     public abstract void Dispose();
 }

@@ -14,7 +14,7 @@ internal sealed class PruneRun(BucketParts parts, IProgress<UpkeepProgress>? pro
         await parts.RequireIntactLogAsync(cancellationToken).ConfigureAwait(false);
         if (!options.DryRun)
         {
-            await parts.Blobs.ExclusiveAsync(a => { a.SealAll(cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);
+            await parts.Blobs.ExclusiveAsync(a => { a.SealAll(fromAnywhere: false, cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);
         }
 
         var live = parts.NewLiveMark();
