@@ -12,7 +12,7 @@ public sealed class BucketOptions
     /// <summary>The clock events are stamped with; default the system's.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
-    /// <summary>The length at which a segment of blobs is ended, in bytes; default 64 MiB, at least 64 KiB.</summary>
+    /// <summary>The length at which a segment of blobs is ended, in bytes; default 64 MiB, from 64 KiB to 1 GiB.</summary>
     public long SegmentLength { get; set; } = 64L << 20;
 
     /// <summary>The length at which a segment of the log is ended, in bytes.</summary>

@@ -30,7 +30,8 @@ public interface ITraceStore
 
     /// <summary>
     /// Takes the steps of a session that is too large to be held while it is read. What is received and then not added leaves
-    /// no trace behind. Null, the default, in a store that takes none: such a session is read again for its steps.
+    /// no trace behind. Null, the default, in a store that takes none: such a session is read again for its steps. A store may also
+    /// let go of what it receives and read the steps again, as one does that must not write what it was told to forget.
     /// </summary>
     StepReceiver? ReceiveSteps() => null;
 

@@ -27,6 +27,9 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
 {
     private const long MinSegmentLength = 64 << 10;
 
+    // Places have four bytes, and a process keeps the list of the segment it fills.
+    private const long MaxSegmentLength = 1L << 30;
+
     private readonly BucketParts _parts;
 
     private readonly BucketOptions _options;
@@ -44,7 +47,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new BucketOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.SegmentLength, MinSegmentLength);
+        Validate(options);
         return OpenAsync(path, options, StoreFiles.Local, cancellationToken);
     }
 
@@ -81,7 +84,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     public StepReceiver? ReceiveSteps()
     {
         RequireWritable();
-        return new StepsWriter(_parts.Blobs, _parts.BeginDocument(), _parts.BeginWritingAsync);
+        return new StepsWriter(_parts.Blobs, _parts.BeginDocument(), _parts.BeginReceivingAsync);
     }
 
     /// <inheritdoc/>
@@ -254,7 +257,11 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
         string path, BucketOptions? options = null, IProgress<UpkeepProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return RepairAsync(Path.GetFullPath(path), options ?? new BucketOptions(), StoreFiles.Local, progress, cancellationToken);
+        options ??= new BucketOptions();
+        Validate(options);
+        if (options.ReadOnly)
+            throw new OpenTracesException(OpenTracesErrorCode.Precondition, "A repair writes. Ask for it without read-only.");
+        return RepairAsync(Path.GetFullPath(path), options, StoreFiles.Local, progress, cancellationToken);
     }
 
     internal static async ValueTask<RepairReport> RepairAsync(
@@ -264,6 +271,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
         try
         {
             BucketFile.RequireReadable(files, path);
+            RepairRun.RequireUnused(files, path);
             var isLogMoved = await new LogRepair(files, path, options).PrepareAsync(cancellationToken).ConfigureAwait(false);
             isNew = await BucketFile.RestoreAsync(files, path, options, cancellationToken).ConfigureAwait(false);
             if (isLogMoved && !isNew)
@@ -281,6 +289,12 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Interlocked.Exchange(ref _isDisposed, 1) == 0 ? _parts.DisposeAsync() : ValueTask.CompletedTask;
+
+    private static void Validate(BucketOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.SegmentLength, MinSegmentLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.SegmentLength, MaxSegmentLength);
+    }
 
     private void RequireWritable()
     {

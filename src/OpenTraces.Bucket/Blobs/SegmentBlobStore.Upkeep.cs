@@ -54,22 +54,36 @@ internal sealed partial class SegmentBlobStore
     /// True when an object or something it is put together from is not there; it then no longer counts as held, so that it
     /// can be put again.
     /// </summary>
-    internal bool ReleaseLost(ContentHash address, CancellationToken cancellationToken)
+    /// <param name="address">The object.</param>
+    /// <param name="reads">Reads every copy: one whose bytes are damaged is not there either.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    internal bool ReleaseLost(ContentHash address, bool reads, CancellationToken cancellationToken)
+    {
+        var isLost = HasLostPart(address, reads, cancellationToken);
+        for (var copy = 0; _catalog.TryFind(address, copy, out var location); copy++)
+        {
+            if (isLost || (reads && _finder.TryVerify(location, cancellationToken) is { Ok: false }))
+                _catalog.MarkCorrupt(address, location);
+        }
+
+        return isLost || !_catalog.TryFindGood(address, out _);
+    }
+
+    private bool HasLostPart(ContentHash address, bool reads, CancellationToken cancellationToken)
     {
         try
         {
-            if (_finder.FindManifest(address, cancellationToken) is not { } manifest
-                || !(manifest.Chunks.Any(c => ReleaseLost(c.Address, cancellationToken))
-                    | (manifest.Base is { } older && ReleaseLost(older, cancellationToken))))
+            if (_finder.FindManifest(address, cancellationToken) is not { } manifest)
                 return false;
+            var isLost = manifest.Base is { } older && ReleaseLost(older, reads, cancellationToken);
+            foreach (var chunk in manifest.Chunks)
+                isLost |= ReleaseLost(chunk.Address, reads, cancellationToken);
+            return isLost;
         }
         catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreCorrupt)
         {
             // Not there, or what describes it is damaged.
+            return true;
         }
-
-        for (var copy = 0; _catalog.TryFind(address, copy, out var location); copy++)
-            _catalog.MarkCorrupt(address, location);
-        return true;
     }
 }

@@ -126,7 +126,7 @@ internal sealed partial class SegmentBlobStore : IBlobStore
             return;
         try
         {
-            if (!_isFailed)
+            if (!_isFailed && !_appender.HasFailed)
                 await FlushAsync().ConfigureAwait(false);
         }
         finally

@@ -32,6 +32,8 @@ internal sealed class EnvelopeFiles(StoreFiles files, string folder, LockWaiter 
         return TryParse(bytes, out var held) && held.Id == id ? held : null;
     }
 
+    public bool Exists(TraceId id) => files.Exists(PathOf(id));
+
     /// <summary>Writes a file unless there is one of the same or a later event.</summary>
     public async ValueTask WriteAsync(HeldTrace held, CancellationToken cancellationToken)
     {
@@ -71,7 +73,7 @@ internal sealed class EnvelopeFiles(StoreFiles files, string folder, LockWaiter 
     /// <summary>Removes a file that is wrong, so that <see cref="WriteAsync"/> writes it anew.</summary>
     public void Delete(TraceId id)
     {
-        if (files.Exists(PathOf(id)))
+        if (Exists(id))
             files.Delete(PathOf(id));
     }
 

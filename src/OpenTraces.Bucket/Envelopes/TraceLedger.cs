@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using OpenTraces.Bucket.Events;
 using OpenTraces.Bucket.Records;
 using OpenTraces.Bucket.Upkeep;
@@ -63,7 +64,7 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
     {
         var written = files.Read(id);
         if (await FoldAsync(id, null, cancellationToken).ConfigureAwait(false) is not { } held
-            || (written is not null && written.Sequence >= held.Sequence && EnvelopeJson.Write(written.Envelope).Equals(EnvelopeJson.Write(held.Envelope))
+            || (written is not null && written.Sequence == held.Sequence && EnvelopeJson.Write(written.Envelope).Equals(EnvelopeJson.Write(held.Envelope))
                 && written.Facts == held.Facts))
             return false;
         files.Delete(id);
@@ -118,15 +119,18 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
         }
     }
 
-    /// <summary>The same, and on the disk: what a manifest that is counted anew may say.</summary>
-    public async ValueTask SettleAsync(CancellationToken cancellationToken)
+    /// <summary>The same, and on the disk, the log too: a manifest that is counted anew may count to the event that is returned.</summary>
+    public async ValueTask<long> SettleAsync(CancellationToken cancellationToken)
     {
+        var through = await log.FlushAsync(cancellationToken).ConfigureAwait(false);
         await CatchUpAsync(cancellationToken).ConfigureAwait(false);
         if (!_unwritten.IsEmpty || !TryFlush())
         {
             throw new OpenTracesException(OpenTracesErrorCode.Precondition,
                 "The folder 'traces' of the bucket does not take files. Check its permissions and the space on the disk, then try again.");
         }
+
+        return through;
     }
 
     public async ValueTask CloseAsync(CancellationToken cancellationToken)
@@ -150,6 +154,39 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
         return await FoldAsync(id, known, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// The trace itself when the log has the last event it was made of; otherwise what the log says of it. A file may tell of an
+    /// event that was read before it was flushed, and then lost.
+    /// </summary>
+    public async ValueTask<HeldTrace?> ConfirmAsync(HeldTrace held, CancellationToken cancellationToken)
+    {
+        await foreach (var one in log.ReadTraceAsync(held.Id, held.Sequence - 1, cancellationToken).ConfigureAwait(false))
+        {
+            if (one.Sequence == held.Sequence)
+                return held;
+            break;
+        }
+
+        return await FoldAsync(held.Id, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// What to try again with after an event about a trace was refused, from the log alone: another writer was first, or the file of
+    /// the trace is not what the log says. When neither is so the log is held for too long, and the failure goes on.
+    /// </summary>
+    /// <param name="id">The trace.</param>
+    /// <param name="known">The last event about it that was known; 0 for none.</param>
+    /// <param name="refusal">How the log refused.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async ValueTask<HeldTrace?> ReadRefusedAsync(
+        TraceId id, long known, OpenTracesException refusal, CancellationToken cancellationToken)
+    {
+        var now = await FoldAsync(id, null, cancellationToken).ConfigureAwait(false);
+        if ((now?.Sequence ?? 0) == known)
+            ExceptionDispatchInfo.Throw(refusal);
+        return now;
+    }
+
     public void Dispose() => _replaying.Dispose();
 
     private async ValueTask SaveManifestAsync(CancellationToken cancellationToken)
@@ -160,10 +197,10 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
         try
         {
             // It may count what another process has written and not flushed.
-            await log.FlushAsync(cancellationToken).ConfigureAwait(false);
-            await manifestFile.WriteAsync(_manifest, cancellationToken).ConfigureAwait(false);
+            if (await log.FlushAsync(cancellationToken).ConfigureAwait(false) >= _manifest.Sequence)
+                await manifestFile.WriteAsync(_manifest, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OpenTracesException { Code: OpenTracesErrorCode.StoreBusy })
         {
             // A later opening counts again.
         }

@@ -55,13 +55,16 @@ internal sealed class EventAppender(
         FlushTail(tail, file);
     }
 
+    /// <summary>What is known of the log is durable.</summary>
+    public bool IsTailFlushed => catalog.Tail is not { IsSealed: false } tail || IsFlushed(tail);
+
     /// <summary>Makes the end of the log durable, unless this instance has done so already.</summary>
     public void FlushTail()
     {
-        if (catalog.Tail is not { IsSealed: false } tail || IsFlushed(tail))
+        if (IsTailFlushed)
             return;
-        using var file = Files.OpenWrite(tail.Path);
-        FlushTail(tail, file);
+        using var file = Files.OpenWrite(catalog.Tail!.Path);
+        FlushTail(catalog.Tail, file);
     }
 
     /// <summary>Appends and flushes one batch.</summary>

@@ -36,8 +36,11 @@ internal interface IEventLog : IAsyncDisposable
     /// <summary>The sequence of the last event about a trace; 0 when there is none.</summary>
     ValueTask<long> FindLastAsync(TraceId trace, CancellationToken cancellationToken = default);
 
-    /// <summary>Everything that was read of the log survives a power loss when this returns, whoever wrote it.</summary>
-    ValueTask FlushAsync(CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Everything that was read of the log survives a power loss when this returns, whoever wrote it. What another writer is just
+    /// writing may have been read and may still be lost: it is waited for, and the last event that then is there is returned.
+    /// </summary>
+    ValueTask<long> FlushAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The sequence of the last event; 0 for an empty log.</summary>
     ValueTask<long> ReadHeadAsync(CancellationToken cancellationToken = default);

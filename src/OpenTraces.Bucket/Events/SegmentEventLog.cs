@@ -147,10 +147,15 @@ internal sealed class SegmentEventLog : IEventLog
         return segments.Length > 0 ? segments[^1].Last : 0;
     }
 
-    public async ValueTask FlushAsync(CancellationToken cancellationToken = default)
+    public async ValueTask<long> FlushAsync(CancellationToken cancellationToken = default)
     {
-        if (!_options.ReadOnly)
-            await Task.Run(Flush, cancellationToken).ConfigureAwait(false);
+        if (!_options.ReadOnly && !IsFlushed())
+        {
+            using var held = await TakeLockAsync(cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => Flush(cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        return await ReadHeadAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask DisposeAsync()
@@ -165,10 +170,20 @@ internal sealed class SegmentEventLog : IEventLog
         return ValueTask.CompletedTask;
     }
 
-    private void Flush() => StoreErrors.Guard(_catalog.Folder, () =>
+    private bool IsFlushed()
     {
         lock (_lock)
+            return _appender.IsTailFlushed;
+    }
+
+    private void Flush(CancellationToken cancellationToken) => StoreErrors.Guard(_catalog.Folder, () =>
+    {
+        lock (_lock)
+        {
+            _catalog.Refresh(cancellationToken);
             _appender.FlushTail();
+        }
+
         return true;
     });
 

@@ -17,7 +17,7 @@ internal sealed class IngestRun(
     public async ValueTask<IngestResult> RunAsync(CapturedTrace trace, CancellationToken cancellationToken)
     {
         var id = Validate(trace);
-        var received = trace.StreamedSteps?.Received is StepsWriter given && given.Blobs == blobs ? given : null;
+        var received = trace.StreamedSteps?.Received is StepsWriter { HasDeclined: false } given && given.Blobs == blobs ? given : null;
         var held = await ledger.FindAnyAsync(id, cancellationToken).ConfigureAwait(false);
         while (true)
         {
@@ -28,7 +28,14 @@ internal sealed class IngestRun(
                 .RunAsync(held?.Envelope.Generations ?? [], trace.Sources, blobs, cancellationToken).ConfigureAwait(false);
             if (comparison is { Holder: { } holder, IsEqual: true } && trace.Report.ParserVersion <= holder.ParserVersion
                 && await missing.AllPresentAsync(held!.Envelope, holder, cancellationToken).ConfigureAwait(false))
-                return new IngestResult(Receipt(held!, IngestOutcome.Unchanged, holder.Index), null, null);
+            {
+                var confirmed = await ledger.ConfirmAsync(held!, cancellationToken).ConfigureAwait(false);
+                if (confirmed == held)
+                    return new IngestResult(Receipt(held!, IngestOutcome.Unchanged, holder.Index), null, null);
+                held = confirmed;
+                continue;
+            }
+
             var steps = received ?? new StepsWriter(blobs, beginDocument());
             var isHandedOver = steps == received;
             try
@@ -40,12 +47,7 @@ internal sealed class IngestRun(
             }
             catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
             {
-                // Another writer was first, or the log is held for too long: only the former changes what is known.
-                await ledger.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-                var now = await ledger.FindAnyAsync(id, cancellationToken).ConfigureAwait(false);
-                if (now?.Sequence == held?.Sequence)
-                    throw;
-                held = now;
+                held = await ledger.ReadRefusedAsync(id, held?.Sequence ?? 0, e, cancellationToken).ConfigureAwait(false);
             }
             finally
             {

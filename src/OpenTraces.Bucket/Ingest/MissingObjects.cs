@@ -9,8 +9,9 @@ namespace OpenTraces.Bucket.Ingest;
 internal sealed class MissingObjects(SegmentBlobStore blobs, ReferenceWalker walker)
 {
     /// <summary>
-    /// Whether every object of a generation is there; what is not, and what is put together from it, no longer counts as held.
-    /// That objects are whole is not looked at: <c>bucket verify</c> does that.
+    /// Whether every object of a generation is there and what leads to others can be read. When not, all of them are read, and what
+    /// is lost or damaged, and what is put together from it, no longer counts as held. Otherwise that objects are whole is not looked
+    /// at: <c>bucket verify</c> does that.
     /// </summary>
     public async ValueTask<bool> AllPresentAsync(Envelope envelope, Generation generation, CancellationToken cancellationToken)
     {
@@ -21,10 +22,10 @@ internal sealed class MissingObjects(SegmentBlobStore blobs, ReferenceWalker wal
         if (isWhole)
             return true;
         foreach (var address in seen)
-            blobs.ReleaseLost(address, cancellationToken);
+            blobs.ReleaseLost(address, reads: true, cancellationToken);
         return false;
     }
 
     /// <summary>True when something of a source is lost; it can then be put again.</summary>
-    public bool IsLost(ContentHash source, CancellationToken cancellationToken) => blobs.ReleaseLost(source, cancellationToken);
+    public bool IsLost(ContentHash source, CancellationToken cancellationToken) => blobs.ReleaseLost(source, reads: false, cancellationToken);
 }

@@ -17,8 +17,8 @@ internal sealed class ReparseRun(IBlobStore blobs, IEventLog log, TraceLedger le
         var steps = new StepsWriter(blobs, document: null);
         var written = await new RecordWriter(blobs).WriteAsync(trace, steps, cancellationToken).ConfigureAwait(false);
         await blobs.FlushAsync(cancellationToken).ConfigureAwait(false);
-        while (await ledger.ReadLatestAsync(id, cancellationToken).ConfigureAwait(false) is { Envelope.IsForgotten: false } held
-            && held.Envelope.Find(index) is { } before)
+        var latest = await ledger.ReadLatestAsync(id, cancellationToken).ConfigureAwait(false);
+        while (latest is { Envelope.IsForgotten: false } held && held.Envelope.Find(index) is { } before)
         {
             var after = GenerationDraft.Of(trace, index, before.Extends, before.Sources, written);
             if (after.Record == before.Record && after.Trail == before.Trail && after.Media == before.Media && after.ParserVersion == before.ParserVersion)
@@ -35,10 +35,7 @@ internal sealed class ReparseRun(IBlobStore blobs, IEventLog log, TraceLedger le
             }
             catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
             {
-                // Another writer was first, or the log is held for too long: only the former changes what is known.
-                var now = await ledger.ReadLatestAsync(id, cancellationToken).ConfigureAwait(false);
-                if (now?.Sequence == held.Sequence)
-                    throw;
+                latest = await ledger.ReadRefusedAsync(id, held.Sequence, e, cancellationToken).ConfigureAwait(false);
             }
         }
 

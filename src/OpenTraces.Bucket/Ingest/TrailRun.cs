@@ -12,7 +12,7 @@ internal sealed class TrailRun(IBlobStore blobs, IEventLog log, TraceLedger ledg
     /// <summary>The trace as it now is; null when the overlay says nothing new.</summary>
     public async ValueTask<HeldTrace?> RunAsync(TraceId id, TrailOverlay overlay, CancellationToken cancellationToken)
     {
-        var held = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+        var held = Require(id, await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false));
         var address = await blobs.PutAsync(TrailJson.Write(overlay), cancellationToken).ConfigureAwait(false);
         if (held.Envelope.Trails.Contains(KeyValuePair.Create(overlay.RepositoryId, address)))
             return null;
@@ -31,16 +31,12 @@ internal sealed class TrailRun(IBlobStore blobs, IEventLog log, TraceLedger ledg
             }
             catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
             {
-                await ledger.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-                var now = await FindAsync(id, cancellationToken).ConfigureAwait(false);
-                if (now.Sequence == held.Sequence)
-                    throw;
-                held = now;
+                held = Require(id, await ledger.ReadRefusedAsync(id, held.Sequence, e, cancellationToken).ConfigureAwait(false));
             }
         }
     }
 
-    private async ValueTask<HeldTrace> FindAsync(TraceId id, CancellationToken cancellationToken) =>
-        await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false)
-        ?? throw new OpenTracesException(OpenTracesErrorCode.NotFound, $"No trace {id} is held. Import its session first.");
+    private static HeldTrace Require(TraceId id, HeldTrace? held) => held is { Envelope.IsForgotten: false }
+        ? held
+        : throw new OpenTracesException(OpenTracesErrorCode.NotFound, $"No trace {id} is held. Import its session first.");
 }

@@ -9,10 +9,10 @@ namespace OpenTraces.Bucket.Records;
 /// <param name="document">Sees every step on its way, so that nothing is read again to be searched; null for none.</param>
 /// <param name="begin">
 /// Called before the first step of a receiver that is filled outside of a call on the bucket: what is written is then kept from
-/// being deleted until the result is disposed.
+/// being deleted until the result is disposed. Null when nothing may be written before it is known what session it is of.
 /// </param>
 internal sealed class StepsWriter(
-    IBlobStore blobs, DocumentBuilder? document, Func<CancellationToken, ValueTask<IDisposable>>? begin = null) : StepReceiver
+    IBlobStore blobs, DocumentBuilder? document, Func<CancellationToken, ValueTask<IDisposable?>>? begin = null) : StepReceiver
 {
     private IDisposable? _presence;
 
@@ -24,6 +24,9 @@ internal sealed class StepsWriter(
 
     public DocumentBuilder? Document => document;
 
+    /// <summary>The steps it was given are not kept and have to be read again.</summary>
+    public bool HasDeclined { get; private set; }
+
     /// <summary>The steps taken so far.</summary>
     public int Count { get; private set; }
 
@@ -32,8 +35,14 @@ internal sealed class StepsWriter(
 
     public override async ValueTask AddAsync(Step step, CancellationToken cancellationToken = default)
     {
-        if (Count == 0 && begin is not null)
+        if (Count == 0 && begin is not null && !HasDeclined)
+        {
             _presence = await begin(cancellationToken).ConfigureAwait(false);
+            HasDeclined = _presence is null;
+        }
+
+        if (HasDeclined)
+            return;
         Count++;
         document?.Add(step);
         var shortened = await ShortenAsync(step, cancellationToken).ConfigureAwait(false);

@@ -60,7 +60,7 @@ internal sealed class SearchRun(IEventLog log, IndexConnections index, RecordRea
 
     private async ValueTask<SearchHit> ShowAsync(Found found, IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
-        var (step, text) = await FindStepAsync(found.Page, words.ToHashSet(StringComparer.Ordinal), cancellationToken).ConfigureAwait(false);
+        var (step, text) = await TryFindStepAsync(found.Page, words.ToHashSet(StringComparer.Ordinal), cancellationToken).ConfigureAwait(false);
         return new SearchHit
         {
             Trace = found.Summary,
@@ -73,6 +73,20 @@ internal sealed class SearchRun(IEventLog log, IndexConnections index, RecordRea
             Tools = found.Tools,
             Skills = found.Skills,
         };
+    }
+
+    /// <summary>Nothing when the page is damaged: that must not hide the trace, and reading or verifying it says what is lost.</summary>
+    private async ValueTask<(int? Step, string? Text)> TryFindStepAsync(
+        Page? page, HashSet<string> words, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindStepAsync(page, words, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreCorrupt)
+        {
+            return default;
+        }
     }
 
     /// <summary>The first step of a page that holds the most words, and its text.</summary>

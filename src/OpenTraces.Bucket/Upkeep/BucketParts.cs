@@ -155,6 +155,17 @@ internal sealed class BucketParts : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The same for a session of which nobody knows yet which it is. Null once any trace was forgotten: it may be that one, and not a
+    /// byte of it is to reach the disk again.
+    /// </summary>
+    public async ValueTask<IDisposable?> BeginReceivingAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var _ in Log.ReadKindAsync(TraceEvents.Forgotten, 0, cancellationToken).ConfigureAwait(false))
+            return null;
+        return await BeginWritingAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Numbers that were given out once must not be given out again: what was projected from them would be taken for later.</summary>
     private async ValueTask RequireWholeLogAsync(CancellationToken cancellationToken)
     {

@@ -87,7 +87,7 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
             {
                 // Somebody rewrote the file between reading and keeping it: read it as it is now.
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 return Ended(turn, new ImportResult { Path = path, Error = TraceKeeper.Describe(path, exception) });
             }

@@ -1,5 +1,6 @@
 using OpenTraces.Bucket.Blobs;
 using OpenTraces.Bucket.Segments.Files;
+using OpenTraces.Bucket.Tests.Segments;
 using OpenTraces.Schema;
 using OpenTraces.TestKit;
 using Xunit;
@@ -230,6 +231,18 @@ public sealed class SegmentBlobStoreTests : IDisposable
         var address = await store.PutAsync("x"u8.ToArray());
         await store.FlushAsync();
         Assert.NotNull(await store.GetAsync(address));
+    }
+
+    [Fact]
+    public async Task A_flush_that_fails_while_a_segment_is_ended_is_not_forgotten_by_the_next()
+    {
+        var files = new WatchedFiles(StoreFiles.Local);
+        await using var store = await SegmentBlobStore.OpenAsync(_folder["blobs"], files, new BlobStoreOptions { SealLength = 20_000 });
+        await store.PutAsync(Samples.Bytes(1, 9000));
+        files.BeforeFlush = _ => throw new IOException("Input/output error", 5);
+        await Assert.ThrowsAsync<IOException>(async () => await store.PutAsync(Samples.Bytes(2, 15_000)));
+        files.BeforeFlush = null;
+        Assert.NotNull(await Record.ExceptionAsync(async () => await store.FlushAsync()));
     }
 
     private long Size() => Directory.GetFiles(_folder["blobs"], "*.seg").Sum(f => new FileInfo(f).Length);

@@ -18,6 +18,28 @@ public class SearchTests
     }
 
     [Fact]
+    public async Task A_damaged_page_hides_neither_its_trace_nor_the_others()
+    {
+        await using var open = await OpenBucket.CreateAsync();
+        await open.Bucket.AddAsync(new SomeSession("whole").User("alpha").Agent("Frobnicator").Build());
+        await open.Bucket.AddAsync(new SomeSession("damaged").User("beta").Chatter(300).Agent("Frobnicator").Build());
+        await open.CloseAsync();
+        foreach (var path in Directory.EnumerateFiles(open["blobs"], "*.seg"))
+        {
+            var bytes = await File.ReadAllBytesAsync(path);
+            for (var i = 20_000; i < bytes.Length; i += 100)
+                bytes[i] ^= 1;
+            await File.WriteAllBytesAsync(path, bytes);
+        }
+
+        await open.ReopenAsync();
+        var hits = (await open.Bucket.SearchAsync(new SearchQuery { Text = "frobnicator" })).Hits;
+        Assert.Equal(2, hits.Count);
+        Assert.Contains(hits, h => !h.Address.ToString().Contains(':') && h.Snippet.Length > 0);
+        Assert.Contains(hits, h => h.Address.ToString().Contains(':') && h.Snippet == "Frobnicator");
+    }
+
+    [Fact]
     public async Task All_words_must_occur_though_not_in_one_step()
     {
         await using var open = await OpenBucket.CreateAsync();

@@ -93,7 +93,7 @@ public sealed class ForgetLeavesNothingTests : IDisposable
         await AddAsync(Told(chatter: 120));
         await AddAsync(Some.Session("other", 20).Build());
         await SealAsync();
-        await DamageRecordAsync();
+        await DamageRecordAsync(Told().Key.ToTraceId());
         await using (var bucket = await OpenAsync())
         {
             var receipt = await bucket.ForgetAsync(Told().Key.ToTraceId());
@@ -129,6 +129,62 @@ public sealed class ForgetLeavesNothingTests : IDisposable
         Assert.Empty(IndexFilesWithTitle());
     }
 
+    [Fact]
+    public async Task Damage_to_another_trace_ends_no_answer_about_this_one_and_the_receipt_names_the_ways_out()
+    {
+        var other = Some.Session("other", 20).Chatter(80, seed: 9).Build();
+        await AddAsync(Told(chatter: 120));
+        await AddAsync(other);
+        await SealAsync();
+        await DamageRecordAsync(other.Key.ToTraceId());
+        await using (var bucket = await OpenAsync())
+        {
+            var receipt = await bucket.ForgetAsync(Told().Key.ToTraceId());
+            Assert.False(receipt.Complete);
+            Assert.Contains(other.Key.ToTraceId().ToString(), receipt.Pending, StringComparison.Ordinal);
+            Assert.Empty((await bucket.SearchAsync(new SearchQuery { Text = Secret })).Hits);
+            Assert.Equal(0, receipt.RemovedObjects);
+            await bucket.AddAsync(other);
+        }
+
+        await TraceBucket.RepairAsync(Bucket, Short, StoreFiles.Local, null, CancellationToken.None);
+        await using var repaired = await OpenAsync();
+        var last = await repaired.ForgetAsync(Told().Key.ToTraceId());
+        Assert.True(last.Complete, last.Pending);
+        Assert.NotNull(await repaired.FindAsync(other.Key.ToTraceId()));
+    }
+
+    [Fact]
+    public async Task A_large_session_that_was_forgotten_is_not_written_again_before_it_is_known()
+    {
+        var told = Told(chatter: 200);
+        await AddAsync(told);
+        await ForgetAllAsync();
+        await using var bucket = await OpenAsync();
+        Assert.Equal(IngestOutcome.Forgotten, (await AddInAdvanceAsync(bucket, told)).Outcome);
+        Assert.Empty(BucketBytes.FilesWith(Bucket, Secret));
+        var other = Some.Session("other", 20).Chatter(20, seed: 8).Build();
+        await AddInAdvanceAsync(bucket, other);
+        Assert.Equal(other.Record.Steps.Count, (await bucket.FindAsync(other.Key.ToTraceId()))!.Steps.Count);
+    }
+
+    private static async Task<IngestReceipt> AddInAdvanceAsync(TraceBucket bucket, CapturedTrace trace)
+    {
+        await using var receiver = bucket.ReceiveSteps()!;
+        foreach (var step in trace.Record.Steps)
+            await receiver.AddAsync(step);
+        return await bucket.AddAsync(trace with
+        {
+            Record = trace.Record with { Steps = [] },
+            StreamedSteps = new StepSource
+            {
+                Count = trace.Record.Steps.Count,
+                Read = _ => trace.Record.Steps.ToAsyncEnumerable(),
+                Received = receiver,
+            },
+        });
+    }
+
     private static CapturedTrace Told(int chatter = 40) => Some.Session("secret", 6).User($"the word is {Secret} and no other")
         .Tool("Bash", $$"""{"command":"echo {{Secret}}"}""", string.Concat(Enumerable.Range(0, 300).Select(i => $"{Secret} {i * 7919 % 1000003} printed\n")))
         .Chatter(chatter, seed: 3).Build();
@@ -157,17 +213,17 @@ public sealed class ForgetLeavesNothingTests : IDisposable
     private async Task SealAsync()
     {
         await using var blobs = await SegmentBlobStore.OpenAsync(Path.Combine(Bucket, "blobs"), StoreFiles.Local, new BlobStoreOptions());
-        await blobs.ExclusiveAsync(a => { a.SealAll(CancellationToken.None); return true; }, CancellationToken.None);
+        await blobs.ExclusiveAsync(a => { a.SealAll(fromAnywhere: false, CancellationToken.None); return true; }, CancellationToken.None);
     }
 
-    private async Task DamageRecordAsync()
+    private async Task DamageRecordAsync(TraceId id)
     {
         ContentHash? record = null;
         await using (var bucket = await OpenAsync())
         {
             await foreach (var one in bucket.ReadEventsAsync())
             {
-                if (one.TraceId == Told().Key.ToTraceId())
+                if (one.TraceId == id)
                     record = ContentHash.Parse(one.Data.ToElement().GetProperty("generation").GetProperty("record").GetString()!);
             }
         }
@@ -176,7 +232,7 @@ public sealed class ForgetLeavesNothingTests : IDisposable
             Path.Combine(Bucket, "blobs"), StoreFiles.Local, new BlobStoreOptions { ReadOnly = true });
         Assert.True(blobs.Catalog.TryFind(record!.Value, 0, out var at));
         var bytes = await File.ReadAllBytesAsync(blobs.Catalog[at].Path);
-        bytes[at.Offset + 300] ^= 8;
+        bytes[at.Offset + FrameHeader.Size + 20] ^= 8;
         await File.WriteAllBytesAsync(blobs.Catalog[at].Path, bytes);
     }
 

@@ -104,6 +104,48 @@ public class RepairTests
         Assert.Empty((await open.Bucket.VerifyAsync()).Issues);
     }
 
+    [Fact]
+    public async Task A_bucket_that_somebody_appends_to_is_not_repaired()
+    {
+        await using var open = await OpenBucket.CreateAsync();
+        await open.Bucket.AddAsync(Some.Session("one", 30).Chatter(40, seed: 1).Build());
+        var segment = Directory.EnumerateFiles(open["blobs"], "*.seg").Single();
+        await using (var file = File.Open(segment, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
+        {
+            file.Position = 2000;
+            file.WriteByte(0xEE);
+        }
+
+        var error = await Assert.ThrowsAsync<OpenTracesException>(async () => await TraceBucket.RepairAsync(open.Path));
+        Assert.Equal(OpenTracesErrorCode.StoreBusy, error.Code);
+        Assert.Contains(Path.GetFileName(segment), error.Message, StringComparison.Ordinal);
+        var more = Some.Trace("more");
+        await open.Bucket.AddAsync(more);
+        Assert.True(File.Exists(segment));
+        await open.CloseAsync();
+        await TraceBucket.RepairAsync(open.Path);
+        await open.ReopenAsync();
+        Assert.NotNull(await open.Bucket.FindAsync(more.Key.ToTraceId()));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_segment_of_a_machine_that_had_another_name_or_without_a_lease_is_ended(bool hasLease)
+    {
+        await using var open = await OpenBucket.CreateAsync();
+        await open.Bucket.AddAsync(Some.Trace("one"));
+        await open.CloseAsync();
+        var lease = Directory.EnumerateFiles(open["blobs"], "*.lease").Single();
+        File.Delete(lease);
+        if (hasLease)
+            await File.WriteAllTextAsync(lease, "old-host-name\n-\n1\n");
+        Assert.Empty((await TraceBucket.RepairAsync(open.Path)).Segments);
+        await open.ReopenAsync();
+        Assert.True((await open.Bucket.ForgetAsync(Some.Trace("one").Key.ToTraceId())).Complete);
+        Assert.Empty(Directory.EnumerateFiles(open["blobs"], "*.lease"));
+    }
+
     private static async Task<OpenBucket> CreateAsync()
     {
         var open = await OpenBucket.CreateAsync();

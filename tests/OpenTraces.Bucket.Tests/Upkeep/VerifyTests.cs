@@ -1,4 +1,5 @@
 using OpenTraces.Bucket.Blobs;
+using OpenTraces.Bucket.Segments;
 using OpenTraces.Bucket.Segments.Files;
 using OpenTraces.Schema;
 using OpenTraces.TestKit;
@@ -101,6 +102,47 @@ public class VerifyTests
     }
 
     [Fact]
+    public async Task A_sample_is_of_different_objects_and_of_segments_that_are_still_filled_too()
+    {
+        await using var open = await OpenBucket.CreateAsync();
+        await open.Bucket.AddAsync(Some.Session("one", 30).Chatter(40, seed: 1).Build());
+        await open.CloseAsync();
+        await using var reader = await TraceBucket.OpenAsync(open.Path, new BucketOptions { ReadOnly = true });
+        var all = (await reader.VerifyAsync()).Objects;
+        Assert.True(all > 5);
+        Assert.Equal(all, (await reader.VerifyAsync(new VerifyOptions { Sample = 100_000 })).Objects);
+        Assert.Equal(all - 1, (await reader.VerifyAsync(new VerifyOptions { Sample = (int)all - 1 })).Objects);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1000)]
+    public async Task A_frame_whose_checks_are_right_and_whose_bytes_are_not_those_of_its_address_is_damaged(int? sample)
+    {
+        await using var open = await OpenBucket.CreateAsync();
+        await open.CloseAsync();
+        var address = ContentHash.Of(Samples.Bytes(1, 5000));
+        await using (var blobs = await SegmentBlobStore.OpenAsync(open["blobs"], StoreFiles.Local, new BlobStoreOptions()))
+        {
+            var frame = new byte[Frame.MaxLength(5000)];
+            var length = Frame.Write(FrameKind.Blob, Samples.Bytes(2, 5000), address, frame);
+            await blobs.ExclusiveAsync(
+                a =>
+                {
+                    a.Append(frame.AsSpan(0, length), [address], inBlock: false, CancellationToken.None);
+                    a.SealAll(fromAnywhere: false, CancellationToken.None);
+                    return true;
+                },
+                CancellationToken.None);
+        }
+
+        await using var reader = await TraceBucket.OpenAsync(open.Path, new BucketOptions { ReadOnly = true });
+        var issue = Assert.Single((await reader.VerifyAsync(new VerifyOptions { Sample = sample })).Issues);
+        Assert.Equal("object_damaged", issue.Kind);
+        Assert.StartsWith(issue.Address!, address.ToPrefixedString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Cancellation_gets_out()
     {
         await using var open = await CreateAsync();
@@ -133,7 +175,7 @@ public class VerifyTests
 
         await open.CloseAsync();
         await using (var blobs = await SegmentBlobStore.OpenAsync(open["blobs"], StoreFiles.Local, new BlobStoreOptions()))
-            await blobs.ExclusiveAsync(a => { a.SealAll(CancellationToken.None); return true; }, CancellationToken.None);
+            await blobs.ExclusiveAsync(a => { a.SealAll(fromAnywhere: false, CancellationToken.None); return true; }, CancellationToken.None);
         return open;
     }
 }

@@ -146,6 +146,15 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cancellation_that_nobody_asked_for_is_a_failure_of_its_file_alone()
+    {
+        var capture = new TraceCapture(_store, [new FailingParser { Failure = new TaskCanceledException("a time-out of its own") }]);
+        var results = await Import(capture, null, _folder.Write("a.jsonl", "boom"), _folder.Write("b.jsonl", Session()));
+        Assert.Equal(OpenTracesErrorCode.Unexpected, results[0].Error!.Code);
+        Assert.NotNull(results[1].Receipt);
+    }
+
+    [Fact]
     public async Task A_file_that_is_rewritten_meanwhile_is_read_again()
     {
         var path = _folder.Write("s.jsonl", Session());

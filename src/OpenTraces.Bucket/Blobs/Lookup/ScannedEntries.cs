@@ -42,6 +42,13 @@ internal sealed class ScannedEntries
         }
     }
 
+    /// <summary>The objects as they were found; some may stand there twice.</summary>
+    public BlobEntry[] ToArray()
+    {
+        lock (_lock)
+            return _entries[.._count];
+    }
+
     public void Clear()
     {
         lock (_lock)

@@ -18,14 +18,21 @@ internal sealed class VerifyRun(BucketParts parts, VerifyOptions options, IProgr
     private int _segments;
     private int _traces;
 
+    // Every file of a trace is at least as new as this event.
+    private long _projected;
+
     public async ValueTask<VerifyReport> RunAsync(CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Sample ?? 1, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         parts.Blobs.Catalog.Refresh(cancellationToken);
+        _projected = parts.Manifest.Read()?.Sequence ?? long.MaxValue;
         var logIsWhole = await ReadEventsAsync(cancellationToken).ConfigureAwait(false);
         if (options.Sample is { } sample)
-            SampleObjects(sample, await SeedAsync(cancellationToken).ConfigureAwait(false), cancellationToken);
+        {
+            var seed = await SeedAsync(cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => ReadSample(sample, seed, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
         else
             await Task.Run(() => ReadSegments(cancellationToken), cancellationToken).ConfigureAwait(false);
         if (logIsWhole)
@@ -146,40 +153,24 @@ internal sealed class VerifyRun(BucketParts parts, VerifyOptions options, IProgr
     private async ValueTask<int> SeedAsync(CancellationToken cancellationToken) =>
         unchecked((int)(await parts.Log.ReadHeadAsync(cancellationToken).ConfigureAwait(false) * 2654435761));
 
-    private void SampleObjects(int sample, int seed, CancellationToken cancellationToken)
+    private void ReadSample(int sample, int seed, CancellationToken cancellationToken)
     {
-        var catalog = parts.Blobs.Catalog;
-        var segments = catalog.Segments.Select(s => (Segment: s, Footer: catalog.FooterOf(s))).Where(s => s.Footer is { Count: > 0 }).ToArray();
-        _segments = segments.Length;
-        var total = segments.Sum(s => (long)s.Footer!.Count);
-        var random = new Random(seed);
-        for (var i = 0; i < sample && total > 0; i++)
+        var objects = new ObjectSample(parts.Blobs, parts.Blobs.Catalog);
+        foreach (var (segment, entry) in objects.Draw(sample, seed))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var place = random.NextInt64(total);
-            var chosen = 0;
-            for (; place >= segments[chosen].Footer!.Count; chosen++)
-                place -= segments[chosen].Footer!.Count;
-            try
+            if (objects.TryLook(segment, entry, cancellationToken) is { } looked)
             {
-                Look(segments[chosen].Segment, segments[chosen].Footer!.EntryAt((int)place), cancellationToken);
-            }
-            catch (FileNotFoundException)
-            {
-                // Another process has moved what it held.
+                _objects++;
+                _bytes += looked.Length;
+                if (!looked.Ok && !IsWholeElsewhere(segment, entry.Key, cancellationToken))
+                    _issues.AddObject(entry.Key, DamagedObject("blobs/" + segment.Name, entry.Offset, null, $"sha256:{entry.Key.High:x16}{entry.Key.Low:x16}"));
             }
 
-            progress?.Report(new UpkeepProgress("objects", i + 1, sample));
+            progress?.Report(new UpkeepProgress("objects", _objects, sample));
         }
-    }
 
-    private void Look(BlobSegment segment, BlobEntry entry, CancellationToken cancellationToken)
-    {
-        var (ok, length) = parts.Blobs.TryVerify(new BlobLocation(segment.Id, entry.Offset, entry.Slot), cancellationToken) ?? (true, 0);
-        _objects++;
-        _bytes += length;
-        if (!ok && !IsWholeElsewhere(segment, entry.Key, cancellationToken))
-            _issues.AddObject(entry.Key, DamagedObject("blobs/" + segment.Name, entry.Offset, null, $"sha256:{entry.Key.High:x16}{entry.Key.Low:x16}"));
+        _segments = objects.Segments;
     }
 
     private async ValueTask WalkTracesAsync(CancellationToken cancellationToken)
@@ -194,6 +185,8 @@ internal sealed class VerifyRun(BucketParts parts, VerifyOptions options, IProgr
             ids = new SortedSet<TraceId>(all.Take(sample));
         }
 
+        if (options.Sample is null)
+            await FindUnknownAsync(traces, ids, cancellationToken).ConfigureAwait(false);
         foreach (var id in ids)
         {
             await WalkAsync(traces, walker, id, cancellationToken).ConfigureAwait(false);
@@ -202,13 +195,28 @@ internal sealed class VerifyRun(BucketParts parts, VerifyOptions options, IProgr
         }
     }
 
+    /// <summary>Files of traces that the log says nothing of; it is asked again, since others write.</summary>
+    private async ValueTask FindUnknownAsync(HeldTraces traces, IReadOnlyCollection<TraceId> ids, CancellationToken cancellationToken)
+    {
+        foreach (var id in parts.Envelopes.List().Except(ids))
+        {
+            if (await traces.FindAsync(id, cancellationToken).ConfigureAwait(false) is null)
+                _issues.Add(EnvelopeCheck.Unknown(id));
+        }
+    }
+
     private async ValueTask WalkAsync(HeldTraces traces, ReferenceWalker walker, TraceId id, CancellationToken cancellationToken)
     {
         try
         {
-            if (await traces.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } envelope)
+            // The file first: what it tells of, the log then has.
+            var isThere = parts.Envelopes.Exists(id);
+            var written = parts.Envelopes.Read(id);
+            var (envelope, sequence) = await traces.FindLatestAsync(id, cancellationToken).ConfigureAwait(false);
+            if (envelope is null)
                 return;
-            CompareEnvelope(id, envelope);
+            if (EnvelopeCheck.Compare(id, written, isThere, envelope, sequence, _projected) is { } issue)
+                _issues.Add(issue);
             var seen = new HashSet<LookupKey>();
             await walker.WalkAsync(
                 envelope,
@@ -232,17 +240,6 @@ internal sealed class VerifyRun(BucketParts parts, VerifyOptions options, IProgr
             Message = $"{failure.Message} It belongs to the {one.Kind} of generation {one.Generation}.",
         });
         _issues.Needs(key, id);
-    }
-
-    private void CompareEnvelope(TraceId id, Envelopes.Envelope envelope)
-    {
-        var name = id.ToString();
-        var path = $"traces/{name[..2]}/{name}.json";
-        var written = parts.Envelopes.Read(id);
-        if (written is null)
-            _issues.Add(new VerifyIssue { Kind = "envelope_missing", Path = path, Message = "Missing or damaged. Run 'opentraces bucket repair'.", Traces = [id] });
-        else if (written.Envelope.Generations.Count == envelope.Generations.Count && !Envelopes.EnvelopeJson.Write(written.Envelope).Equals(Envelopes.EnvelopeJson.Write(envelope)))
-            _issues.Add(new VerifyIssue { Kind = "envelope_differs", Path = path, Message = "It does not say what the log says. Run 'opentraces bucket repair'.", Traces = [id] });
     }
 
     private async ValueTask CompareManifestAsync(CancellationToken cancellationToken)

@@ -19,33 +19,23 @@ internal sealed class ForgetRun(BucketParts parts, IProgress<UpkeepProgress>? pr
         await parts.RequireIntactLogAsync(cancellationToken).ConfigureAwait(false);
         var (tombstone, envelope) = await BuryAsync(id, cancellationToken).ConfigureAwait(false);
         var purged = await parts.Indexer.PurgeAsync(parts.Locks, cancellationToken).ConfigureAwait(false);
-        await parts.Blobs.ExclusiveAsync(a => { a.SealAll(cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);
+        await parts.Blobs.ExclusiveAsync(a => { a.SealAll(fromAnywhere: false, cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);
 
         var own = await OwnAsync(envelope, cancellationToken).ConfigureAwait(false);
         var sharers = new SortedSet<TraceId>();
         var shared = new HashSet<LookupKey>();
         var live = parts.NewLiveMark();
-        await live.CatchUpAsync(
-            (other, address) =>
-            {
-                var key = LookupKey.Of(address);
-                if (own.Contains(key))
-                {
-                    sharers.Add(other);
-                    shared.Add(key);
-                }
-            },
-            progress, cancellationToken).ConfigureAwait(false);
+        var pending = await MarkAsync(live, Note, cancellationToken).ConfigureAwait(false);
         own.ExceptWith(shared);
-        var victims = FindHolders(live.Marks);
-        var pending = await CompactAsync(live, victims, options, cancellationToken).ConfigureAwait(false) ?? FindOpen();
+        var victims = pending is null ? FindHolders(live.Marks) : [];
+        pending ??= await CompactAsync(live, victims, options, cancellationToken).ConfigureAwait(false) ?? FindOpen();
         return new ForgetReceipt
         {
             TraceId = id,
             Tombstone = tombstone,
             Complete = pending is null && purged,
             Pending = pending ?? (purged ? null : "the search index could not be purged: run 'opentraces bucket rebuild'"),
-            RemovedObjects = own.Count,
+            RemovedObjects = pending is null ? own.Count : 0,
             SharedObjects = shared.Count,
             SharedWith = [.. sharers],
             SegmentsRewritten = pending is null ? victims.Count : 0,
@@ -53,15 +43,38 @@ internal sealed class ForgetRun(BucketParts parts, IProgress<UpkeepProgress>? pr
             EventsKept = await CountEventsAsync(id, cancellationToken).ConfigureAwait(false),
             Quarantined = Quarantine.List(parts.Files, parts.Folder),
         };
+
+        void Note(TraceId other, ContentHash address)
+        {
+            var key = LookupKey.Of(address);
+            if (!own.Contains(key))
+                return;
+            sharers.Add(other);
+            shared.Add(key);
+        }
+    }
+
+    /// <summary>Marks what the others need; null when it could be told of all of them, otherwise what to do.</summary>
+    private async ValueTask<string?> MarkAsync(LiveMark live, Action<TraceId, ContentHash> seen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await live.CatchUpAsync(seen, progress, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreCorrupt)
+        {
+            // It is out of every answer and out of the index already; that another trace is damaged must not undo that.
+            return "another trace is damaged. " + e.Message;
+        }
     }
 
     /// <summary>Appends the tombstone unless there is one; returns its sequence and what the trace was.</summary>
     private async ValueTask<(long Tombstone, Envelope Before)> BuryAsync(TraceId id, CancellationToken cancellationToken)
     {
-        while (true)
+        var held = await parts.Ledger.ReadLatestAsync(id, cancellationToken).ConfigureAwait(false);
+        while (held is not null)
         {
-            var held = await parts.Ledger.ReadLatestAsync(id, cancellationToken).ConfigureAwait(false)
-                ?? throw new OpenTracesException(OpenTracesErrorCode.NotFound, $"No trace {id} is held, so there is nothing to forget.");
             if (held.Envelope.IsForgotten)
             {
                 var before = await new HeldTraces(parts.Log).FindBeforeForgottenAsync(id, cancellationToken).ConfigureAwait(false);
@@ -81,12 +94,11 @@ internal sealed class ForgetRun(BucketParts parts, IProgress<UpkeepProgress>? pr
             }
             catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
             {
-                // A writer was first: look again at what there is to forget, unless it is the lock that is held.
-                var now = await parts.Ledger.ReadLatestAsync(id, cancellationToken).ConfigureAwait(false);
-                if (now?.Sequence == held.Sequence)
-                    throw;
+                held = await parts.Ledger.ReadRefusedAsync(id, held.Sequence, e, cancellationToken).ConfigureAwait(false);
             }
         }
+
+        throw new OpenTracesException(OpenTracesErrorCode.NotFound, $"No trace {id} is held, so there is nothing to forget.");
     }
 
     /// <summary>Every object the trace needed, as far as it can still be read.</summary>

@@ -24,12 +24,16 @@ internal sealed class HeldTraces(IEventLog log)
     }
 
     /// <summary>The envelope after every event about a trace; null when there is none.</summary>
-    public async ValueTask<Envelope?> FindAsync(TraceId id, CancellationToken cancellationToken)
+    public async ValueTask<Envelope?> FindAsync(TraceId id, CancellationToken cancellationToken) =>
+        (await FindLatestAsync(id, cancellationToken).ConfigureAwait(false)).Envelope;
+
+    /// <summary>The same, with the last of these events; 0 when there is none.</summary>
+    public async ValueTask<(Envelope? Envelope, long Sequence)> FindLatestAsync(TraceId id, CancellationToken cancellationToken)
     {
-        Envelope? envelope = null;
+        var (envelope, sequence) = ((Envelope?)null, 0L);
         await foreach (var one in log.ReadTraceAsync(id, 0, cancellationToken).ConfigureAwait(false))
-            envelope = EnvelopeFold.Apply(envelope, one);
-        return envelope;
+            (envelope, sequence) = (EnvelopeFold.Apply(envelope, one), one.Sequence);
+        return (envelope, sequence);
     }
 
     /// <summary>What a trace was before it was forgotten; null when it was not.</summary>

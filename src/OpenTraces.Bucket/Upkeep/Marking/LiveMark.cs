@@ -44,6 +44,6 @@ internal sealed class LiveMark(IEventLog log, HeldTraces traces, ReferenceWalker
 
     private static OpenTracesException Refusal(TraceId id, Reference one, OpenTracesException failure) => new(
         OpenTracesErrorCode.StoreCorrupt,
-        $"Nothing was deleted, because what trace {id} needs cannot be told: {failure.Message} (generation {one.Generation}, {one.Kind}). Run 'opentraces bucket verify --full'.",
+        $"Nothing was deleted, because what trace {id} needs cannot be told: the {one.Kind} of its generation {one.Generation} cannot be read. Import its session again, or forget it too; 'opentraces bucket verify --full' names all such traces. ({failure.Message})",
         failure);
 }

@@ -1,4 +1,7 @@
 using OpenTraces.Bucket.Blobs.Lookup;
+using OpenTraces.Bucket.Segments;
+using OpenTraces.Bucket.Segments.Files;
+using OpenTraces.Bucket.Segments.Lookup;
 using OpenTraces.Bucket.Upkeep.Checking;
 using OpenTraces.Bucket.Upkeep.Marking;
 using OpenTraces.Bucket.Upkeep.Repairing.Log;
@@ -15,6 +18,20 @@ internal sealed class RepairRun(BucketParts parts, bool description, IProgress<U
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>Refuses a bucket that a process of this machine appends to.</summary>
+    public static void RequireUnused(StoreFiles files, string bucket)
+    {
+        var folder = Path.Combine(bucket, "blobs");
+        foreach (var name in files.List(folder, ".lease"))
+        {
+            if (SegmentLease.IsHeld(files, Path.Combine(folder, name)))
+            {
+                throw new OpenTracesException(OpenTracesErrorCode.StoreBusy,
+                    $"A process appends to '{Path.ChangeExtension(name, SegmentFormat.Extension)}' in '{folder}'. End every process that has the bucket open, then repair it.");
+            }
+        }
+    }
+
     public async ValueTask<RepairReport> RunAsync(CancellationToken cancellationToken)
     {
         using var exclusive = parts.TakeUpkeepLock();
@@ -22,7 +39,7 @@ internal sealed class RepairRun(BucketParts parts, bool description, IProgress<U
         var log = await LogRepair.FinishAsync(parts, cancellationToken).ConfigureAwait(false);
 
         // Torn tails are cut by whoever takes a segment over; sealing them all does it for each.
-        await parts.Blobs.ExclusiveAsync(a => { a.SealAll(cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);
+        await parts.Blobs.ExclusiveAsync(a => { a.SealAll(fromAnywhere: true, cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);
         var (segments, lost) = await RewriteAsync(cancellationToken).ConfigureAwait(false);
         var envelopes = await WriteEnvelopesAsync(cancellationToken).ConfigureAwait(false);
         var manifest = await HealManifestAsync(cancellationToken).ConfigureAwait(false);
@@ -55,7 +72,7 @@ internal sealed class RepairRun(BucketParts parts, bool description, IProgress<U
         catalog.Refresh(cancellationToken);
         var damaged = new List<BlobSegment>();
         var lost = 0;
-        foreach (var segment in catalog.Segments.Where(s => !s.IsOwned))
+        foreach (var segment in catalog.Segments.Where(s => !SegmentLease.IsHeld(parts.Files, s.LeasePath)))
         {
             var check = await Task.Run(() => SegmentCheck.Run(catalog, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
             progress?.Report(new UpkeepProgress("segments", damaged.Count, catalog.Segments.Count));
@@ -74,6 +91,13 @@ internal sealed class RepairRun(BucketParts parts, bool description, IProgress<U
         var traces = new HeldTraces(parts.Log);
         var ids = await traces.ListAsync(0, cancellationToken).ConfigureAwait(false);
         var (written, done) = (0, 0);
+        foreach (var unknown in parts.Envelopes.List().Except(ids).ToList())
+        {
+            // Its event was lost before it was flushed, so nothing was ever acknowledged.
+            parts.Envelopes.Delete(unknown);
+            written++;
+        }
+
         foreach (var id in ids)
         {
             if (await parts.Ledger.RewriteAsync(id, cancellationToken).ConfigureAwait(false))
@@ -98,7 +122,12 @@ internal sealed class RepairRun(BucketParts parts, bool description, IProgress<U
         var walker = new ReferenceWalker(parts.Blobs, parts.Reader);
         var ids = await traces.ListAsync(0, cancellationToken).ConfigureAwait(false);
         await foreach (var (id, envelope) in traces.ReadAsync(ids, cancellationToken).ConfigureAwait(false))
-            await walker.WalkAsync(envelope, _ => true, (_, _) => incomplete.Add(id), cancellationToken).ConfigureAwait(false);
+        {
+            var seen = new HashSet<LookupKey>();
+            await walker.WalkAsync(
+                envelope, one => seen.Add(LookupKey.Of(one.Address)), (_, _) => incomplete.Add(id), cancellationToken).ConfigureAwait(false);
+        }
+
         return [.. incomplete];
     }
 }

@@ -39,23 +39,14 @@ internal sealed class StatusRun(BucketParts parts)
         if (heal)
             await parts.RequireIntactLogAsync(cancellationToken).ConfigureAwait(false);
         var written = parts.Manifest.Read();
-        var counts = written;
-        if (heal || written is null)
-        {
-            counts = Manifest.Empty;
-            await foreach (var one in parts.Log.ReadAsync(0, cancellationToken).ConfigureAwait(false))
-                counts = counts.Add(one);
-        }
-
+        var through = heal ? await parts.Ledger.SettleAsync(cancellationToken).ConfigureAwait(false) : long.MaxValue;
+        var counts = heal || written is null ? await CountAsync(through, cancellationToken).ConfigureAwait(false) : written;
         if (heal)
-        {
-            await parts.Ledger.SettleAsync(cancellationToken).ConfigureAwait(false);
-            await parts.Manifest.ReplaceAsync(counts!, cancellationToken).ConfigureAwait(false);
-        }
+            await parts.Manifest.ReplaceAsync(counts, cancellationToken).ConfigureAwait(false);
 
         return new BucketManifest
         {
-            Sequence = counts!.Sequence,
+            Sequence = counts.Sequence,
             Traces = counts.Traces,
             Generations = counts.Generations,
             RawBytes = counts.RawBytes,
@@ -63,5 +54,18 @@ internal sealed class StatusRun(BucketParts parts)
             Missing = written is null,
             Healed = heal,
         };
+    }
+
+    private async ValueTask<Manifest> CountAsync(long through, CancellationToken cancellationToken)
+    {
+        var counts = Manifest.Empty;
+        await foreach (var one in parts.Log.ReadAsync(0, cancellationToken).ConfigureAwait(false))
+        {
+            if (one.Sequence > through)
+                break;
+            counts = counts.Add(one);
+        }
+
+        return counts;
     }
 }

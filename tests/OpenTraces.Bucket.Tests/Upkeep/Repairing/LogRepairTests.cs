@@ -223,7 +223,8 @@ public sealed class LogRepairTests : IDisposable
     private static Task<SqliteException> RepairAsync(SimulatedDisk disk) => Assert.ThrowsAsync<SqliteException>(
         async () => await TraceBucket.RepairAsync(SimulatedBucket.Folder, Options, disk, null, CancellationToken.None));
 
-    private static async Task<RepairReport> RepairAsync(string bucket) => await TraceBucket.RepairAsync(bucket, Options);
+    private static async Task<RepairReport> RepairAsync(string bucket) =>
+        await TraceBucket.RepairAsync(bucket, Options, StoreFiles.Local, null, CancellationToken.None);
 
     private static async Task CheckAsync(string path, BucketModel model, string when)
     {
