@@ -43,6 +43,46 @@ internal sealed class BucketLife(StoreFiles files, string? folder = null)
         }
     }
 
+    /// <summary>
+    /// Another life: what a newer parser has replaced is pruned, a trace is forgotten, and both go on beside a second instance that
+    /// has the bucket open and writes.
+    /// </summary>
+    public async Task LiveWithUpkeepAsync()
+    {
+        var kept = Some.Session("kept").Chatter(16, seed: 3, wordsPerStep: 90);
+        var doomed = Some.Session("doomed").Chatter(20, seed: 4, wordsPerStep: 90).Build();
+        await using (var bucket = await SimulatedBucket.OpenAsync(files, folder: folder))
+        {
+            await AddAsync(bucket, kept.Build(9));
+            await AddAsync(bucket, doomed);
+        }
+
+        await using var first = await SimulatedBucket.OpenAsync(files, folder: folder);
+        await using var other = await SimulatedBucket.OpenAsync(files, folder: folder);
+        await AddAsync(other, Some.Trace("of another instance"));
+        await AddAsync(first, Reparsed(kept.Build(9)));
+        await first.PruneAsync(new PruneOptions { MinDeadRatio = 0 });
+        await AddAsync(other, kept.Build());
+        await ForgetAsync(first, doomed);
+        await AddAsync(other, Some.Trace("after the forgetting"));
+        await other.PruneAsync(new PruneOptions { MinDeadRatio = 0 });
+        await AddAsync(first, Some.Trace("last"));
+    }
+
+    private static CapturedTrace Reparsed(CapturedTrace trace) => trace with
+    {
+        Record = trace.Record with { Steps = [.. trace.Record.Steps.Select(s => s with { Content = s.Content + " (read anew)" })] },
+        Report = trace.Report with { ParserVersion = trace.Report.ParserVersion + 1 },
+    };
+
+    private async Task ForgetAsync(TraceBucket bucket, CapturedTrace trace)
+    {
+        var id = trace.Key.ToTraceId();
+        Model = Model with { ForgettingInFlight = id };
+        await bucket.ForgetAsync(id);
+        Model = Model with { ForgettingInFlight = null, Forgotten = Model.Forgotten.Add(id) };
+    }
+
     private async Task AddAsync(TraceBucket bucket, CapturedTrace trace)
     {
         Added.Add(trace);

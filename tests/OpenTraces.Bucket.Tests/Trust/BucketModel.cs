@@ -20,6 +20,12 @@ internal sealed record BucketModel
     /// <summary>The trace whose overlay is being replaced, if one is.</summary>
     public TraceId? TrailInFlight { get; init; }
 
+    /// <summary>Traces that are forgotten, and acknowledged to be.</summary>
+    public ImmutableHashSet<TraceId> Forgotten { get; init; } = [];
+
+    /// <summary>The trace that is being forgotten, if one is.</summary>
+    public TraceId? ForgettingInFlight { get; init; }
+
     public static byte[] Bytes(CapturedTrace trace)
     {
         using var stream = trace.Sources[0].Open();
@@ -47,13 +53,17 @@ internal sealed record BucketModel
         }
 
         foreach (var (trace, generation) in Raw.Keys)
-            Assert.True(generations.GetValueOrDefault(trace) >= generation, $"generation {generation} of {trace} is lost: {when}");
+            Assert.True(IsForgotten(trace) || generations.GetValueOrDefault(trace) >= generation, $"generation {generation} of {trace} is lost: {when}");
+        foreach (var trace in Forgotten)
+            Assert.False(generations.ContainsKey(trace), $"{trace} was forgotten and is there: {when}");
         foreach (var (trace, commit) in Trails)
         {
             var record = await bucket.FindAsync(trace);
             Assert.True(trace == TrailInFlight || record!.GitLinks.Any(l => l.Revision == commit), $"the trail of {trace} is lost: {when}");
         }
     }
+
+    private bool IsForgotten(TraceId trace) => trace == ForgettingInFlight || Forgotten.Contains(trace);
 
     private async Task CheckTraceAsync(TraceBucket bucket, TraceSummary summary, string when)
     {
