@@ -103,6 +103,26 @@ public sealed class WrongEnvelopeFileTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Counting_anew_waits_for_the_batch_that_is_just_being_written()
+    {
+        var disk = SimulatedBucket.NewDisk();
+        await using var counting = await TraceBucket.OpenAsync(SimulatedBucket.Folder, Hasty, disk, CancellationToken.None);
+        var files = new WatchedFiles(disk);
+        await using var writer = await SimulatedBucket.OpenAsync(files);
+        Exception? refusal = null;
+        files.BeforeFlush = path =>
+        {
+            if (!path.Contains("events", StringComparison.Ordinal))
+                return;
+            files.BeforeFlush = null;
+            refusal = Task.Run(async () => await Record.ExceptionAsync(async () => await counting.ReadManifestAsync(heal: true))).Result;
+        };
+        await writer.AddAsync(Session.Build());
+        Assert.Equal(OpenTracesErrorCode.StoreBusy, Assert.IsType<OpenTracesException>(refusal).Code);
+        Assert.Equal(1, (await counting.ReadManifestAsync(heal: true)).Sequence);
+    }
+
+    [Fact]
     public async Task Counting_anew_makes_the_files_survive_that_it_counts()
     {
         var disk = SimulatedBucket.NewDisk();

@@ -31,6 +31,9 @@ public sealed class ChildProcess : IDisposable
 
     public List<TraceId> Trails { get; } = [];
 
+    /// <summary>Traces it has begun to forget, and whether it was told that they are forgotten.</summary>
+    public Dictionary<TraceId, bool> Forgotten { get; } = [];
+
     public int Busy { get; private set; }
 
     /// <summary>The last line printed.</summary>
@@ -110,6 +113,8 @@ public sealed class ChildProcess : IDisposable
                 Acknowledged.Add(one);
             else if (line.StartsWith(WriteMode.TrailWord, StringComparison.Ordinal) && TraceId.TryParse(line.AsSpan(WriteMode.TrailWord.Length + 1), out var trace))
                 Trails.Add(trace);
+            else if (line.Split(' ') is [ForgetMode.BeginsWord or ForgetMode.DoneWord, var id] && TraceId.TryParse(id, out var forgotten))
+                Forgotten[forgotten] = line.StartsWith(ForgetMode.DoneWord + " ", StringComparison.Ordinal);
             else if (line == WriteMode.BusyWord)
                 Busy++;
             _lines.Writer.TryWrite(line);

@@ -93,6 +93,8 @@ public sealed class WriteMode : ITortureMode
         private async Task AddAsync(CapturedTrace trace)
         {
             var receipt = await bucket.AddAsync(trace);
+            if (receipt.Outcome == IngestOutcome.Forgotten)
+                return;
             foreach (var source in trace.Sources)
                 lines.Write(new Acknowledgement(receipt.TraceId, receipt.Generation, source.Name, source.Length, source.Hash).ToString());
         }
@@ -116,6 +118,11 @@ public sealed class WriteMode : ITortureMode
                 catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
                 {
                     lines.Write(BusyWord);
+                }
+                catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.NotFound)
+                {
+                    // Forgotten meanwhile.
+                    return;
                 }
             }
         }

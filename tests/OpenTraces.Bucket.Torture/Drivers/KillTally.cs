@@ -15,6 +15,8 @@ public sealed class KillTally
 
     public long Acknowledged { get; set; }
 
+    public long Forgotten { get; set; }
+
     public long Traces { get; set; }
 
     public long Events { get; set; }
@@ -29,6 +31,7 @@ public sealed class KillTally
             Kills += other.Kills;
             Checks += other.Checks;
             Acknowledged += other.Acknowledged;
+            Forgotten += other.Forgotten;
             Traces += other.Traces;
             Events += other.Events;
             return string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:F0} s: {this}");
@@ -36,5 +39,5 @@ public sealed class KillTally
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Kills} kills over {Buckets} buckets, {Acknowledged} sources acknowledged in {Traces} traces and {Events} events, all there in {Checks} checks");
+        $"{Kills} kills over {Buckets} buckets, {Acknowledged} sources acknowledged in {Traces} traces and {Events} events, {Forgotten} traces forgotten, all as it must be in {Checks} checks");
 }

@@ -8,7 +8,7 @@ namespace OpenTraces.Bucket.Torture.Drivers;
 
 /// <summary>
 /// Kills writers at moments from their start to deep in their work, one or two at a time, and checks the bucket after every
-/// kill. The next writer finds what the kill left, unless the check, which may write, has found it first.
+/// kill. Beside some of them another prunes or forgets, and after some one repairs; those are killed too. The next writer finds what the kill left, unless the check, which may write, has found it first.
 /// </summary>
 public sealed class KillsDriver : ITortureMode
 {
@@ -77,6 +77,7 @@ public sealed class KillsDriver : ITortureMode
 
                 await SurviveAsync(ledger);
                 tally.Acknowledged = ledger.Acknowledged;
+                tally.Forgotten = ledger.Forgotten;
                 return tally;
             }
             catch (TortureFailureException e)
@@ -101,10 +102,15 @@ public sealed class KillsDriver : ITortureMode
         {
             var writers = most > 1 && _random.Next(4) == 0 ? 2 : 1;
             var victims = Enumerable.Range(0, writers).Select(_ => (Child: StartWriter(ledger), Moment: KillMoment.Choose(_random))).ToList();
-            using var pruner = _random.Next(4) == 0 ? StartPruner(ledger) : null;
+            using var beside = _random.Next(8) switch
+            {
+                < 2 => Start("prune", ledger),
+                2 => Start("forget", ledger),
+                _ => null,
+            };
             await Task.WhenAll(victims.Select(v => v.Moment.StrikeAsync(v.Child).WaitAsync(Patience)));
-            if (pruner is not null)
-                await StopAsync(pruner);
+            if (beside is not null)
+                await StopAsync(ledger, beside);
             foreach (var (child, _) in victims)
             {
                 using (child)
@@ -115,19 +121,30 @@ public sealed class KillsDriver : ITortureMode
                 }
             }
 
+            if (_random.Next(8) == 0 && File.Exists(Path.Combine(ledger.Bucket, "bucket.json")))
+                await MendAsync(ledger);
             return writers;
         }
 
-        /// <summary>It is killed in the middle of whatever it does, or has ended by then.</summary>
-        private static async Task StopAsync(ChildProcess pruner)
+        /// <summary>Nobody else has the bucket open then.</summary>
+        private async Task MendAsync(Ledger ledger)
         {
-            pruner.Kill();
-            await pruner.EndAsync().WaitAsync(Patience);
-            if (!pruner.WasKilled && pruner.ExitCode != 0)
-                throw new TortureFailureException($"Pruning ended with {pruner.ExitCode}: {pruner.LastLine} {pruner.Errors}");
+            using var mender = Start("mend", ledger);
+            await KillMoment.Choose(_random).StrikeAsync(mender).WaitAsync(Patience);
+            await StopAsync(ledger, mender);
         }
 
-        private ChildProcess StartPruner(Ledger ledger) => ChildProcess.Start("prune",
+        /// <summary>It is killed in the middle of whatever it does, or has ended by then.</summary>
+        private static async Task StopAsync(Ledger ledger, ChildProcess child)
+        {
+            child.Kill();
+            await child.EndAsync().WaitAsync(Patience);
+            if (!child.WasKilled && child.ExitCode != 0)
+                throw new TortureFailureException($"What was done beside the writers ended with {child.ExitCode}: {child.LastLine} {child.Errors}");
+            ledger.Take(child);
+        }
+
+        private ChildProcess Start(string mode, Ledger ledger) => ChildProcess.Start(mode,
             ["--bucket", ledger.Bucket, "--seed", (((number + 1) * 100_000) + _writers++).ToString(CultureInfo.InvariantCulture)]);
 
         private ChildProcess StartWriter(Ledger ledger, params string[] more) => ChildProcess.Start("write",

@@ -9,6 +9,7 @@ public sealed class Ledger(string bucket, SessionCache sessions)
 {
     private readonly HashSet<Acknowledgement> _acknowledged = [];
     private readonly HashSet<TraceId> _trails = [];
+    private readonly Dictionary<TraceId, bool> _forgotten = [];
 
     public string Bucket => bucket;
 
@@ -16,16 +17,20 @@ public sealed class Ledger(string bucket, SessionCache sessions)
 
     public int Busy { get; private set; }
 
+    public int Forgotten => _forgotten.Values.Count(isSure => isSure);
+
     /// <summary>Takes down what a child that has ended was told.</summary>
     public void Take(ChildProcess child)
     {
         ArgumentNullException.ThrowIfNull(child);
         _acknowledged.UnionWith(child.Acknowledged);
         _trails.UnionWith(child.Trails);
+        foreach (var (trace, isSure) in child.Forgotten)
+            _forgotten[trace] = isSure || _forgotten.GetValueOrDefault(trace);
         Busy += child.Busy;
     }
 
     /// <inheritdoc cref="BucketCheck.RunAsync"/>
     public Task<(int Traces, long Events)> CheckAsync(bool readOnly) =>
-        BucketCheck.RunAsync(bucket, _acknowledged, _trails, sessions, readOnly);
+        BucketCheck.RunAsync(bucket, _acknowledged, _trails, _forgotten, sessions, readOnly);
 }

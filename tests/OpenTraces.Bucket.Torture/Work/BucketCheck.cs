@@ -7,13 +7,13 @@ public static class BucketCheck
 {
     /// <summary>
     /// Opens a bucket and reads all of it: the chain from 1 to its head; every trace an event names, in the list and by
-    /// itself; every acknowledged source with its digest; and, when it may write, a search index that has caught up.
+    /// itself, and none that was forgotten; every acknowledged source with its digest; and, when it may write, a search index that has caught up.
     /// </summary>
     /// <returns>The number of traces and of events.</returns>
     /// <exception cref="TortureFailureException">One of these does not hold.</exception>
     public static async Task<(int Traces, long Events)> RunAsync(
         string path, IReadOnlyCollection<Acknowledgement> acknowledged, IReadOnlyCollection<TraceId> trails,
-        SessionCache sessions, bool readOnly)
+        IReadOnlyDictionary<TraceId, bool> forgotten, SessionCache sessions, bool readOnly)
     {
         try
         {
@@ -25,7 +25,9 @@ public static class BucketCheck
                 held[summary.TraceId] = await check.RunAsync(summary);
             if (!named.SetEquals(held.Keys))
                 throw new TortureFailureException($"The log names {named.Count} traces, and the list has {held.Count}, {named.Count(held.ContainsKey)} of them.");
-            foreach (var one in acknowledged)
+            if (forgotten.FirstOrDefault(f => f.Value && held.ContainsKey(f.Key)) is { Value: true } back)
+                throw new TortureFailureException($"Forgotten, and held: trace {back.Key}");
+            foreach (var one in acknowledged.Where(a => held.ContainsKey(a.Trace) || !forgotten.ContainsKey(a.Trace)))
             {
                 if (!held.TryGetValue(one.Trace, out var sources) || !sources.TryGetValue((one.Generation, one.Source), out var found))
                     throw new TortureFailureException($"Acknowledged and not held: {one}");
@@ -33,7 +35,7 @@ public static class BucketCheck
                     throw new TortureFailureException($"Acknowledged, and held otherwise ({found}): {one}");
             }
 
-            foreach (var trace in trails)
+            foreach (var trace in trails.Where(t => held.ContainsKey(t) || !forgotten.ContainsKey(t)))
             {
                 if (await bucket.FindAsync(trace) is not { } record || (record.Patches.Count > 0 && record.GitLinks.Count == 0))
                     throw new TortureFailureException($"The acknowledged trail of trace {trace} is not held.");
@@ -59,7 +61,11 @@ public static class BucketCheck
         {
             if (one.Sequence != ++head)
                 throw new TortureFailureException($"Event {one.Sequence} stands where event {head} must.");
-            if (one.TraceId is { } trace)
+            if (one.TraceId is not { } trace)
+                continue;
+            if (one.Kind == "trace_forgotten")
+                traces.Remove(trace);
+            else
                 traces.Add(trace);
         }
 
