@@ -261,6 +261,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
         string path, BucketOptions options, StoreFiles files, IProgress<UpkeepProgress>? progress, CancellationToken cancellationToken)
     {
         bool isNew;
+        ProjectionCensus before;
         try
         {
             BucketFile.RequireReadable(files, path);
@@ -268,6 +269,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
             isNew = await BucketFile.RestoreAsync(files, path, options, cancellationToken).ConfigureAwait(false);
             if (isLogMoved && !isNew)
                 BucketFile.Renew(files, path);
+            before = ProjectionCensus.Take(files, path, options, cancellationToken);
         }
         catch (Exception e) when (StoreErrors.IsKnown(e))
         {
@@ -276,7 +278,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
 
         var bucket = await OpenAsync(path, options, files, cancellationToken).ConfigureAwait(false);
         await using (bucket.ConfigureAwait(false))
-            return await new RepairRun(bucket._parts, isNew, progress).RunAsync(cancellationToken).ConfigureAwait(false);
+            return await new RepairRun(bucket._parts, isNew, before, progress).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
