@@ -36,8 +36,10 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
 
     /// <summary>Opens the bucket in a folder and creates it when there is none.</summary>
     /// <exception cref="OpenTracesException">
-    /// <see cref="OpenTracesErrorCode.Precondition"/>: no permission, a network file system, a newer format, or no database
-    /// provider in the application; the message says which.
+    /// <see cref="OpenTracesErrorCode.Precondition"/>: no permission, a network file system, a newer format, a folder of other
+    /// files, or no database provider in the application; the message says which.
+    /// <see cref="OpenTracesErrorCode.StoreCorrupt"/>: <c>bucket.json</c> is damaged, or lost beside what the bucket holds; see
+    /// <see cref="RepairAsync(string, BucketOptions?, IProgress{UpkeepProgress}?, CancellationToken)"/>.
     /// </exception>
     public static ValueTask<TraceBucket> OpenAsync(
         string path, BucketOptions? options = null, CancellationToken cancellationToken = default)
