@@ -31,7 +31,13 @@ public class ErrorJsonTests
         using var output = new MemoryStream();
         var host = new CliHost
         {
-            Home = "", UserHome = "", WorkingDirectory = "", Output = output, Screen = AnsiConsole.Console, Error = TextWriter.Null, ErrorIsTerminal = false,
+            Home = "",
+            UserHome = "",
+            WorkingDirectory = "",
+            Output = output,
+            Screen = AnsiConsole.Console,
+            Error = TextWriter.Null,
+            ErrorIsTerminal = false,
         };
         await JsonOutput.WriteAsync(host, w => w.WriteBooleanValue(true), CancellationToken.None);
         await ErrorJson.WriteAsync(host, "unexpected", "It failed.");
