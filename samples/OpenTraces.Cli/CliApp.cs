@@ -1,11 +1,12 @@
 using System.CommandLine;
 using OpenTraces.Cli.Commands;
 using OpenTraces.Cli.Hosting;
+using OpenTraces.Cli.Output;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Cli;
 
-/// <summary>Parse, one library call, render. Every failure is one line on the error channel and an exit code.</summary>
+/// <summary>Parse, one library call, render. Every failure is one line on the error channel and an exit code, and with <c>--json</c> a document.</summary>
 internal static class CliApp
 {
     public static async Task<int> RunAsync(string[] args, CliHost host, CancellationToken cancellationToken)
@@ -13,7 +14,13 @@ internal static class CliApp
         var root = CommandTree.Build(host);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
-            return Fail(host, ExitCode.Usage, $"{UsageErrors.Describe(parsed)} Run '{CommandName(parsed)} --help' to see what it takes.");
+        {
+            return await FailAsync(
+                host, args.Contains("--json", StringComparer.Ordinal), OpenTracesErrorCode.InvalidRequest,
+                $"{UsageErrors.Describe(parsed)} Run '{CommandName(parsed)} --help' to see what it takes.");
+        }
+
+        var json = parsed.GetValue(CommonOptions.Json);
         try
         {
             return await parsed.InvokeAsync(
@@ -21,30 +28,40 @@ internal static class CliApp
         }
         catch (OperationCanceledException)
         {
-            return Fail(host, ExitCode.Interrupted, "Interrupted. What was acknowledged is kept; run the command again to go on.");
+            return await FailAsync(
+                host, json, ExitCode.Interrupted, ErrorJson.Interrupted,
+                "Interrupted. What was acknowledged is kept; run the command again to go on.");
         }
         catch (OpenTracesException e)
         {
-            return Fail(host, ExitCode.Of(e.Code), e.Message);
+            return await FailAsync(host, json, e.Code, e.Message);
         }
         catch (UnauthorizedAccessException e)
         {
-            return Fail(host, ExitCode.Precondition, $"{e.Message} Check the permissions of that path.");
+            return await FailAsync(host, json, OpenTracesErrorCode.Precondition, $"{e.Message} Check the permissions of that path.");
         }
         catch (IOException e)
         {
-            return Fail(host, ExitCode.Precondition, e.Message);
+            return await FailAsync(host, json, OpenTracesErrorCode.Precondition, e.Message);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return Fail(host, ExitCode.Unexpected, $"Unexpected {e.GetType().Name}: {e.Message} This is a defect; please report it.");
+            return await FailAsync(
+                host, json, OpenTracesErrorCode.Unexpected,
+                $"Unexpected {e.GetType().Name}: {e.Message} This is a defect; please report it.");
         }
     }
 
-    private static int Fail(CliHost host, int code, string message)
+    private static Task<int> FailAsync(CliHost host, bool json, OpenTracesErrorCode code, string message) =>
+        FailAsync(host, json, ExitCode.Of(code), ErrorJson.NameOf(code), message);
+
+    private static async Task<int> FailAsync(CliHost host, bool json, int exitCode, string code, string message)
     {
-        host.Error.WriteLine("opentraces: " + string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
-        return code;
+        var line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        await host.Error.WriteLineAsync("opentraces: " + line);
+        if (json)
+            await ErrorJson.WriteAsync(host, code, line);
+        return exitCode;
     }
 
     private static string CommandName(ParseResult parsed)

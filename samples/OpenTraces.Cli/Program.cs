@@ -1,5 +1,7 @@
+using System.Text;
 using OpenTraces.Cli;
 using OpenTraces.Cli.Hosting;
+using OpenTraces.Cli.Output;
 using OpenTraces.Schema;
 
 SQLitePCL.Batteries_V2.Init();
@@ -16,5 +18,7 @@ try
 catch (OpenTracesException e)
 {
     Console.Error.WriteLine("opentraces: " + e.Message);
+    if (args.Contains("--json"))
+        Console.Out.WriteLine(Encoding.UTF8.GetString(ErrorJson.Build(ErrorJson.NameOf(e.Code), e.Message).Span));
     return ExitCode.Of(e.Code);
 }

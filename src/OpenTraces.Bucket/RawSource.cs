@@ -20,6 +20,10 @@ public sealed record RawSource
     /// <summary>Where the bytes came from, for people; it is not part of the trace's identity.</summary>
     public string? Location { get; init; }
 
-    /// <summary>Opens a readable, seekable stream over at least <see cref="Length"/> bytes. Called once or more.</summary>
+    /// <summary>
+    /// Opens a readable, seekable stream over at least <see cref="Length"/> bytes. Called once or more, until
+    /// <see cref="ITraceStore.AddAsync"/> returns; a store keeps neither this nor a stream of it.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The source is that of an import which has ended since: its memory holds another file by now.</exception>
     public required Func<Stream> Open { get; init; }
 }

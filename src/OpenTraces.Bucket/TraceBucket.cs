@@ -39,8 +39,10 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
 
     /// <summary>Opens the bucket in a folder and creates it when there is none.</summary>
     /// <exception cref="OpenTracesException">
-    /// <see cref="OpenTracesErrorCode.Precondition"/>: no permission, a network file system, a newer format, or no database
-    /// provider in the application; the message says which.
+    /// <see cref="OpenTracesErrorCode.Precondition"/>: no permission, a network file system, a newer format, a folder of other
+    /// files, or no database provider in the application; the message says which.
+    /// <see cref="OpenTracesErrorCode.StoreCorrupt"/>: <c>bucket.json</c> is damaged, or lost beside what the bucket holds; see
+    /// <see cref="RepairAsync(string, BucketOptions?, IProgress{UpkeepProgress}?, CancellationToken)"/>.
     /// </exception>
     public static ValueTask<TraceBucket> OpenAsync(
         string path, BucketOptions? options = null, CancellationToken cancellationToken = default)
@@ -268,6 +270,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
         string path, BucketOptions options, StoreFiles files, IProgress<UpkeepProgress>? progress, CancellationToken cancellationToken)
     {
         bool isNew;
+        ProjectionCensus before;
         try
         {
             BucketFile.RequireReadable(files, path);
@@ -276,6 +279,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
             isNew = await BucketFile.RestoreAsync(files, path, options, cancellationToken).ConfigureAwait(false);
             if (isLogMoved && !isNew)
                 BucketFile.Renew(files, path);
+            before = ProjectionCensus.Take(files, path, options, cancellationToken);
         }
         catch (Exception e) when (StoreErrors.IsKnown(e))
         {
@@ -284,7 +288,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
 
         var bucket = await OpenAsync(path, options, files, cancellationToken).ConfigureAwait(false);
         await using (bucket.ConfigureAwait(false))
-            return await new RepairRun(bucket._parts, isNew, progress).RunAsync(cancellationToken).ConfigureAwait(false);
+            return await new RepairRun(bucket._parts, isNew, before, progress).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

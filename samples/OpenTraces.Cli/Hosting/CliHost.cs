@@ -29,6 +29,9 @@ internal sealed class CliHost
     /// <summary>How the person would type this tool's name: <c>opentraces</c>, or <c>./ot</c> in a checkout.</summary>
     public string CommandName { get; init; } = "opentraces";
 
+    /// <summary>True once a JSON document was written, or begun.</summary>
+    public bool HasAnswered { get; set; }
+
     public string BucketFolder => Path.Combine(Home, "bucket");
 
     public string DatasetsFolder => Path.Combine(Home, "datasets");

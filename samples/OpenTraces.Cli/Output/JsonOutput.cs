@@ -7,7 +7,7 @@ namespace OpenTraces.Cli.Output;
 
 internal static class JsonOutput
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes one document and a line feed.</summary>
     public static async Task WriteAsync(CliHost host, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
@@ -21,6 +21,7 @@ internal static class JsonOutput
     /// <inheritdoc cref="WriteAsync(CliHost, Action{Utf8JsonWriter}, CancellationToken)"/>
     public static async Task WriteAsync(CliHost host, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
+        host.HasAnswered = true;
         await host.Output.WriteAsync(json, cancellationToken);
         await host.Output.WriteAsync("\n"u8.ToArray(), cancellationToken);
         await host.Output.FlushAsync(cancellationToken);

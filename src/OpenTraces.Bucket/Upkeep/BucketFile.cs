@@ -18,6 +18,9 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
     private const string Brotli = "brotli";
     private const string Zstd = "zstd";
 
+    /// <summary>Where what is canonical lies beside this file.</summary>
+    private static readonly string[] Homes = ["events", "blobs"];
+
     /// <summary>Reads the file, or makes the bucket's folder and the file.</summary>
     public static async ValueTask<BucketFile> OpenOrCreateAsync(
         StoreFiles files, string folder, BucketOptions options, CancellationToken cancellationToken)
@@ -25,12 +28,14 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
         var path = Path.Combine(folder, Name);
         if (!files.Exists(path))
         {
+            RequireNothingHeld(files, folder, path);
             if (options.ReadOnly)
             {
                 throw new OpenTracesException(OpenTracesErrorCode.Precondition,
                     $"There is no bucket in '{folder}'. Open it without read-only once, or name the right folder.");
             }
 
+            ForeignFolder.Refuse(folder);
             await CreateAsync(files, folder, path, options, cancellationToken).ConfigureAwait(false);
         }
 
@@ -42,7 +47,7 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
         StoreFiles files, string folder, BucketOptions options, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, Name);
-        if (!files.FolderExists(Path.Combine(folder, "events")))
+        if (!HasFolders(files, folder))
             return false;
         try
         {
@@ -65,7 +70,7 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
     public static void RequireReadable(StoreFiles files, string folder)
     {
         var path = Path.Combine(folder, Name);
-        if (!files.Exists(path) && !files.FolderExists(Path.Combine(folder, "events")))
+        if (!files.Exists(path) && !HasFolders(files, folder))
             throw new OpenTracesException(OpenTracesErrorCode.Precondition, $"There is no bucket in '{folder}'. Name the right folder.");
         try
         {
@@ -84,6 +89,21 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
         var path = Path.Combine(folder, Name);
         files.WriteWhole(path, Serialize(Read(files, path).Codec == FrameCodec.Zstd ? Zstd : Brotli), ".bucket.tmp");
     }
+
+    /// <summary>A bucket that lost this file must not get another id by being opened: what it holds would be taken for a new one's.</summary>
+    private static void RequireNothingHeld(StoreFiles files, string folder, string path)
+    {
+        var isHeld = Homes.Any(home => files.List(Path.Combine(folder, home), SegmentFormat.Extension).Count > 0);
+
+        // Whoever makes the bucket at this moment writes the file before the first segment.
+        if (isHeld && !files.Exists(path))
+        {
+            throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
+                $"'{path}' is missing, and there is a bucket beside it. Run 'opentraces bucket repair', which writes it anew, or restore it from a copy.");
+        }
+    }
+
+    private static bool HasFolders(StoreFiles files, string folder) => Homes.Any(home => files.FolderExists(Path.Combine(folder, home)));
 
     private static async ValueTask CreateAsync(
         StoreFiles files, string folder, string path, BucketOptions options, CancellationToken cancellationToken)
@@ -171,5 +191,5 @@ internal sealed record BucketFile(string BucketId, FrameCodec Codec)
     }
 
     private static OpenTracesException Damaged(string path, Exception? inner) => new(OpenTracesErrorCode.StoreCorrupt,
-        $"'{path}' is not readable as a bucket's description. Restore it from a copy, or import into a new folder.", inner);
+        $"'{path}' is not readable as a bucket's description. Run 'opentraces bucket repair', which writes it anew, or restore it from a copy.", inner);
 }

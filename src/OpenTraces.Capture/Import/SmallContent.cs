@@ -14,6 +14,7 @@ internal sealed class SmallContent : IDisposable
     public const int MaxLength = 4 << 20;
 
     private readonly byte[] _buffer;
+    private bool _isDisposed;
 
     private SmallContent(byte[] buffer, int length) => (_buffer, Length) = (buffer, length);
 
@@ -39,7 +40,12 @@ internal sealed class SmallContent : IDisposable
         }
     }
 
-    public Stream Open() => new MemoryStream(_buffer, 0, Length, writable: false, publiclyVisible: true);
+    /// <exception cref="ObjectDisposedException">The buffer is another file's by now.</exception>
+    public Stream Open()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return new MemoryStream(_buffer, 0, Length, writable: false, publiclyVisible: true);
+    }
 
     /// <summary>The bytes as a source of a trace.</summary>
     public RawSource ToSource(string location) => new()
@@ -51,5 +57,11 @@ internal sealed class SmallContent : IDisposable
         Open = Open,
     };
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        ArrayPool<byte>.Shared.Return(_buffer);
+    }
 }

@@ -41,4 +41,19 @@ public sealed class ServiceCollectionTests : IDisposable
         Assert.Empty(await provider.GetRequiredKeyedService<ITraceStore>("theirs").ListAsync().ToListAsync());
         Assert.Single(await mine.ListAsync().ToListAsync());
     }
+
+    [Fact]
+    public void A_second_bucket_without_a_key_is_refused_and_the_message_names_both_and_the_way()
+    {
+        var services = new ServiceCollection();
+        services.AddOpenTraces(_folder["mine"]);
+        var count = services.Count;
+        services.AddOpenTraces(_folder["mine/../mine"]);
+        Assert.Equal(count, services.Count);
+        var error = Assert.Throws<InvalidOperationException>(() => services.AddOpenTraces(_folder["theirs"]));
+        foreach (var named in new[] { _folder["mine"], _folder["theirs"], nameof(OpenTracesServiceCollectionExtensions.AddKeyedOpenTraces) })
+            Assert.Contains(named, error.Message, StringComparison.Ordinal);
+        services.AddKeyedOpenTraces("theirs", _folder["theirs"]);
+        Assert.Throws<InvalidOperationException>(() => services.AddKeyedOpenTraces("theirs", _folder["others"]));
+    }
 }

@@ -33,6 +33,28 @@ public class RepairTests
         Assert.Equal(4, (await open.Bucket.SearchAsync(new SearchQuery { Text = "parser" })).Hits.Count);
     }
 
+    [Theory]
+    [InlineData("traces", 4, false, false)]
+    [InlineData("manifest.json", 0, true, false)]
+    [InlineData("index", 0, false, true)]
+    [InlineData("traces manifest.json index", 4, true, true)]
+    public async Task A_repair_says_which_projections_were_made_again_though_opening_made_them(string lost, int envelopes, bool manifest, bool index)
+    {
+        await using var open = await CreateAsync();
+        foreach (var name in lost.Split(' '))
+        {
+            if (Directory.Exists(open[name]))
+                Directory.Delete(open[name], recursive: true);
+            else
+                File.Delete(open[name]);
+        }
+
+        var report = await TraceBucket.RepairAsync(open.Path);
+        Assert.Equal((envelopes, manifest, index), (report.Envelopes, report.Manifest, report.Index));
+        await open.ReopenAsync();
+        Assert.Empty((await open.Bucket.VerifyAsync()).Issues);
+    }
+
     [Fact]
     public async Task Intact_objects_leave_a_damaged_segment_and_the_file_is_put_aside()
     {

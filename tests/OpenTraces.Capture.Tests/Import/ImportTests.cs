@@ -229,4 +229,12 @@ public sealed class ImportTests : IDisposable
     {
         public void Report(ImportProgress value) => seen.Add(value);
     }
+
+    [Fact]
+    public async Task The_source_of_a_small_file_cannot_be_opened_after_its_import()
+    {
+        var store = new RewritingStore(_store, times: 0, () => { });
+        Assert.NotNull(Assert.Single(await Import(new TraceCapture(store), null, _folder.Write("s.jsonl", Session()))).Receipt);
+        Assert.Throws<ObjectDisposedException>(() => store.Sources[0].Open());
+    }
 }

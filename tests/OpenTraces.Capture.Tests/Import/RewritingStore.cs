@@ -11,8 +11,12 @@ internal sealed class RewritingStore(ITraceStore inner, int times, Action rewrit
 {
     public int Calls { get; private set; }
 
+    /// <summary>The sources of the last addition.</summary>
+    public IReadOnlyList<RawSource> Sources { get; private set; } = [];
+
     public ValueTask<IngestReceipt> AddAsync(CapturedTrace trace, CancellationToken cancellationToken = default)
     {
+        Sources = trace.Sources;
         if (++Calls > times)
             return inner.AddAsync(trace, cancellationToken);
         rewrite();

@@ -33,7 +33,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("trace get " + NoSuchTrace + " --loss out.json")]
     [InlineData("trail blame commit HEAD --lines")]
     [InlineData("trce query")]
-    [InlineData("trace get " + NoSuchTrace + " --raw --json")]
+    [InlineData("trace get " + NoSuchTrace + " --raw --as adp")]
     [InlineData("trace get " + NoSuchTrace + " --raw --generation x")]
     public async Task A_usage_error_is_one_line_and_exit_2(string commandLine)
     {
@@ -45,7 +45,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task A_missing_path_is_not_found_and_imports_nothing()
     {
-        var result = await _cli.RunAsync("capture", "import", _cli.Folder["work"], _cli.Folder["nowhere.jsonl"], "--json");
+        var result = await _cli.RunAsync("capture", "import", _cli.Folder["work"], _cli.Folder["nowhere.jsonl"]);
         Assert.Equal(6, result.Code);
         Assert.Contains("nowhere.jsonl", result.Error, StringComparison.Ordinal);
         AssertOneLine(result);

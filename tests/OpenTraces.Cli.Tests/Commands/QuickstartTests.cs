@@ -95,6 +95,21 @@ public sealed class QuickstartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sample_that_was_forgotten_stays_so_and_is_said_to()
+    {
+        var ids = (await QuickstartAsync("--sample")).GetProperty("import").GetProperty("traces").EnumerateArray()
+            .Select(t => t.GetProperty("trace_id").GetString()!).ToList();
+        Assert.Equal(0, (await _cli.RunAsync("trace", "forget", ids[0])).Code);
+        var other = await QuickstartAsync("--sample");
+        Assert.Equal(1, other.GetProperty("import").GetProperty("forgotten").GetInt32());
+        Assert.Equal(ids[1], other.GetProperty("trace_id").GetString());
+        Assert.Equal(0, (await _cli.RunAsync("trace", "forget", ids[1])).Code);
+        var none = await _cli.RunAsync("quickstart", "--sample");
+        Assert.Equal(3, none.Code);
+        Assert.Contains("forgotten in this bucket and stays so", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_rows_are_approved_and_hold_no_secret()
     {
         var report = await QuickstartAsync("--sample");

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using OpenTraces.Bucket;
 using OpenTraces.Capture;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
+using OpenTraces.Schema;
 using OpenTraces.Trail;
 
 namespace OpenTraces.Cli.Commands.Capture;
@@ -45,12 +47,12 @@ internal static class ImportCommand
     {
         await using var bucket = await Buckets.OpenAsync(host, cancellationToken);
         var trail = repo is null ? null : await TraceTrail.OpenAsync(repo, bucket, cancellationToken: cancellationToken);
-        var results = new List<ImportResult>();
+        List<ImportResult> results;
         using (var progress = new ProgressLine<ImportProgress>(
             host, p => $"{p.Files}/{p.TotalFiles} files, {p.Bytes / 1024.0 / 1024.0:0.0} MB"))
         {
-            await foreach (var result in new TraceCapture(bucket).ImportAsync(paths, options, progress, cancellationToken))
-                results.Add(result);
+            results = await ImportLoop.RunAsync(
+                new TraceCapture(bucket).ImportAsync(paths, options, progress, cancellationToken), cancellationToken);
         }
 
         if (trail is not null)
@@ -59,12 +61,18 @@ internal static class ImportCommand
             await JsonOutput.WriteAsync(host, w => ImportRendering.WriteJson(w, results), cancellationToken);
         else
             ImportRendering.WriteScreen(host.Screen, results);
-        return results.Exists(r => r.Error is not null) ? ExitCode.Failed : ExitCode.Ok;
+        return ExitCodeOf(results);
     }
+
+    /// <summary>Damage in the bucket is more than a file that was not read.</summary>
+    public static int ExitCodeOf(IReadOnlyList<ImportResult> results) =>
+        results.Any(r => r.Error is { Code: OpenTracesErrorCode.StoreCorrupt }) ? ExitCode.Integrity
+        : results.Any(r => r.Error is not null) ? ExitCode.Failed
+        : ExitCode.Ok;
 
     private static async Task AnchorAsync(TraceTrail trail, List<ImportResult> results, CancellationToken cancellationToken)
     {
-        foreach (var id in results.Where(r => r.Trace?.Patches > 0).Select(r => r.Receipt!.TraceId).Distinct())
+        foreach (var id in results.Where(r => r is { Receipt.Outcome: not IngestOutcome.Forgotten, Trace.Patches: > 0 }).Select(r => r.Receipt!.TraceId).Distinct())
             await trail.AnchorAsync(id, cancellationToken);
     }
 }

@@ -90,7 +90,7 @@ internal static class ImportRendering
 
     public static void WriteScreen(IAnsiConsole screen, IReadOnlyList<ImportResult> results)
     {
-        var taken = results.Where(r => r.Receipt is not null).ToList();
+        var taken = results.Where(r => r.Receipt is { Outcome: not IngestOutcome.Forgotten }).ToList();
         if (taken.Count > 0)
             screen.Write(TraceTable(taken));
         foreach (var result in taken.Where(r => r.Report!.MalformedLines.Count > 0))

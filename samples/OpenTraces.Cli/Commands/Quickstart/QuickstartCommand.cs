@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpenTraces.Cli.Commands.Capture;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
 
@@ -23,7 +24,7 @@ internal static class QuickstartCommand
                 await JsonOutput.WriteAsync(host, w => QuickstartRendering.WriteJson(w, host, report), cancellationToken);
             else
                 QuickstartRendering.Show(host, report);
-            return report.Imports.Any(r => r.Error is not null) ? ExitCode.Failed : ExitCode.Ok;
+            return ImportCommand.ExitCodeOf(report.Imports);
         });
         return command;
     }

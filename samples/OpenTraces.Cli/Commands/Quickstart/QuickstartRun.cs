@@ -1,5 +1,6 @@
 using OpenTraces.Bucket;
 using OpenTraces.Capture;
+using OpenTraces.Cli.Commands.Capture;
 using OpenTraces.Cli.Commands.Datasets;
 using OpenTraces.Cli.Commands.Traces;
 using OpenTraces.Cli.Hosting;
@@ -30,16 +31,16 @@ internal sealed class QuickstartRun(CliHost host, IProgress<string> progress)
 
         await using var bucket = await Buckets.OpenAsync(host, cancellationToken);
         progress.Report("Reading sessions");
-        var imports = new List<ImportResult>();
-        await foreach (var result in new TraceCapture(bucket).ImportAsync(sessions, cancellationToken: cancellationToken))
-            imports.Add(result);
+        var imports = await ImportLoop.RunAsync(
+            new TraceCapture(bucket).ImportAsync(sessions, cancellationToken: cancellationToken), cancellationToken);
+        RequireKept(imports, sample);
         return await ShowAsync(bucket, sample, repository, imports, cancellationToken);
     }
 
     private async Task<QuickstartReport> ShowAsync(
         TraceBucket bucket, bool sample, string repository, List<ImportResult> imports, CancellationToken cancellationToken)
     {
-        var traces = imports.Where(i => i.Trace is not null).Select(i => i.Trace!).ToList();
+        var traces = imports.Where(i => i.Receipt is { Outcome: not IngestOutcome.Forgotten }).Select(i => i.Trace!).ToList();
         var shown = traces.OrderByDescending(t => t.Patches).ThenBy(t => t.TraceId).FirstOrDefault();
         progress.Report("Searching");
         var words = WordsOf(shown?.Title ?? "");
@@ -69,6 +70,16 @@ internal sealed class QuickstartRun(CliHost host, IProgress<string> progress)
             Dataset = DatasetOf(sample),
             DatasetFolder = Path.Combine(host.DatasetsFolder, DatasetOf(sample)),
         };
+    }
+
+    /// <summary>Of a session that was forgotten there is nothing to show.</summary>
+    private static void RequireKept(List<ImportResult> imports, bool sample)
+    {
+        if (imports.Count == 0 || !imports.TrueForAll(i => i.Receipt is { Outcome: IngestOutcome.Forgotten }))
+            return;
+        throw new OpenTracesException(OpenTracesErrorCode.Precondition, sample
+            ? "The sample was forgotten in this bucket and stays so. To see it, name another folder in the environment variable OPENTRACES_HOME and run 'opentraces quickstart --sample' again."
+            : "The newest sessions of this repository were forgotten in this bucket and stay so. Run 'opentraces quickstart --sample' to see the sample.");
     }
 
     private async Task<IReadOnlyList<string>> FindSessionsAsync(CancellationToken cancellationToken)

@@ -62,6 +62,8 @@ internal static class QueryCommand
             await JsonOutput.WriteAsync(host, w => QueryRendering.WriteJson(w, result, elapsed), cancellationToken);
         else
             QueryRendering.WriteScreen(host.Screen, result);
+        if (result.Freshness is { StaleReason: "no_index" })
+            host.Error.WriteLine("opentraces: There is no search index that can be read, so nothing was searched. Run 'opentraces bucket rebuild'; it makes one.");
         return ExitCode.Ok;
     }
 }

@@ -53,6 +53,8 @@ internal static class QueryRendering
     {
         if (result.Hits.Count == 0)
         {
+            if (result.Freshness.StaleReason == "no_index")
+                return;
             screen.MarkupLine("[grey]Nothing matches. Fewer words or filters find more.[/]");
             return;
         }

@@ -14,7 +14,7 @@ namespace OpenTraces.Bucket.Upkeep.Repairing;
 /// Makes again what can be made from what is intact. Nothing is deleted: damaged files go to quarantine after their intact
 /// objects lie elsewhere.
 /// </summary>
-internal sealed class RepairRun(BucketParts parts, bool description, IProgress<UpkeepProgress>? progress)
+internal sealed class RepairRun(BucketParts parts, bool description, ProjectionCensus before, IProgress<UpkeepProgress>? progress)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -43,7 +43,7 @@ internal sealed class RepairRun(BucketParts parts, bool description, IProgress<U
         var (segments, lost) = await RewriteAsync(cancellationToken).ConfigureAwait(false);
         var envelopes = await WriteEnvelopesAsync(cancellationToken).ConfigureAwait(false);
         var manifest = await HealManifestAsync(cancellationToken).ConfigureAwait(false);
-        var index = parts.Connections.FindDamage() is not null || !parts.Indexer.IsOpen || log is not null;
+        var index = !before.Index || !parts.Indexer.IsOpen || log is not null;
         if (index)
             await parts.Indexer.RebuildAsync(parts.Locks, cancellationToken).ConfigureAwait(false);
         return new RepairReport
@@ -100,7 +100,7 @@ internal sealed class RepairRun(BucketParts parts, bool description, IProgress<U
 
         foreach (var id in ids)
         {
-            if (await parts.Ledger.RewriteAsync(id, cancellationToken).ConfigureAwait(false))
+            if (await parts.Ledger.RewriteAsync(id, cancellationToken).ConfigureAwait(false) || !before.Envelopes.Contains(id))
                 written++;
             progress?.Report(new UpkeepProgress("traces", ++done, ids.Count));
         }
@@ -110,9 +110,9 @@ internal sealed class RepairRun(BucketParts parts, bool description, IProgress<U
 
     private async ValueTask<bool> HealManifestAsync(CancellationToken cancellationToken)
     {
-        var before = parts.Manifest.Read();
+        var opened = before.Manifest ? parts.Manifest.Read() : null;
         await new StatusRun(parts).ReadManifestAsync(heal: true, cancellationToken).ConfigureAwait(false);
-        return parts.Manifest.Read() is { } after && (before is null || after with { Sequence = before.Sequence } != before);
+        return parts.Manifest.Read() is { } after && (opened is null || after with { Sequence = opened.Sequence } != opened);
     }
 
     private async ValueTask<IReadOnlyList<TraceId>> FindIncompleteAsync(CancellationToken cancellationToken)

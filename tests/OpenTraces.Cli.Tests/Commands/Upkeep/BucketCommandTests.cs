@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenTraces.TestKit;
 using Xunit;
 
 namespace OpenTraces.Cli.Tests.Commands.Upkeep;
@@ -91,6 +92,36 @@ public class BucketCommandTests
         Assert.Equal(1, again.GetProperty("forgotten").GetInt32());
         Assert.Equal(0, again.GetProperty("imported").GetInt32());
         Assert.Equal(6, (await cli.RunAsync("trace", "forget", "00000000-0000-8000-8000-000000000000")).Code);
+    }
+
+    [Fact]
+    public async Task A_forgotten_session_is_not_looked_up_in_a_repository()
+    {
+        using var cli = await CreateAsync();
+        using var repo = new TempGitRepo();
+        repo.Write("a.txt", "a\n");
+        repo.Commit("first");
+        var id = (await cli.RunAsync("trace", "query", "--json")).Json().GetProperty("candidates")[0].GetProperty("trace_id").GetString()!;
+        Assert.Equal(0, (await cli.RunAsync("trace", "forget", id)).Code);
+        var result = await cli.RunAsync("capture", "import", cli.Folder["work"], "--repo", repo.Root);
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Contains("1 were forgotten", result.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(id, result.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Repair_lists_the_projections_it_made_again()
+    {
+        using var cli = await CreateAsync();
+        var bucket = Path.Combine(cli.Home, "bucket");
+        foreach (var lost in new[] { "traces", "index" })
+            Directory.Delete(Path.Combine(bucket, lost), recursive: true);
+        File.Delete(Path.Combine(bucket, "manifest.json"));
+        var result = await cli.RunAsync("bucket", "repair");
+        Assert.Equal(0, result.Code);
+        foreach (var made in new[] { "3 envelopes", "manifest", "search index" })
+            Assert.Contains(made, result.Text, StringComparison.Ordinal);
+        Assert.Contains("nothing to repair", (await cli.RunAsync("bucket", "repair")).Text, StringComparison.Ordinal);
     }
 
     [Theory]
