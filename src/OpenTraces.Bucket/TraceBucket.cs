@@ -271,9 +271,10 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     {
         bool isNew;
         ProjectionCensus before;
+        BucketFile.RequireReadable(files, path);
+        using var exclusive = UpkeepLock.Take(files, path);
         try
         {
-            BucketFile.RequireReadable(files, path);
             RepairRun.RequireUnused(files, path);
             var isLogMoved = await new LogRepair(files, path, options).PrepareAsync(cancellationToken).ConfigureAwait(false);
             isNew = await BucketFile.RestoreAsync(files, path, options, cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,8 @@ namespace OpenTraces.TestKit;
 /// <summary>A folder of its own for one test, removed at the end.</summary>
 public sealed class TempFolder : IDisposable
 {
+    private static readonly EnumerationOptions WithoutLinks = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+
     public TempFolder() => Root = Directory.CreateTempSubdirectory("opentraces-test-").FullName;
 
     public string Root { get; }
@@ -27,11 +29,9 @@ public sealed class TempFolder : IDisposable
 
     public void Dispose()
     {
-        foreach (var entry in new DirectoryInfo(Root).EnumerateFileSystemInfos("*", SearchOption.AllDirectories))
-        {
-            if (entry.LinkTarget is null)
-                entry.Attributes &= ~FileAttributes.ReadOnly;
-        }
+        // What a link leads to is not ours.
+        foreach (var entry in new DirectoryInfo(Root).EnumerateFileSystemInfos("*", WithoutLinks))
+            entry.Attributes &= ~FileAttributes.ReadOnly;
 
         Directory.Delete(Root, recursive: true);
     }

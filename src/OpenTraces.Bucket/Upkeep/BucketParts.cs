@@ -191,11 +191,8 @@ internal sealed class BucketParts : IAsyncDisposable
             break;
     }
 
-    /// <summary>One call at a time may delete or move what is kept.</summary>
-    public IDisposable TakeUpkeepLock() =>
-        StoreErrors.Guard(Folder, () => Files.TryLock(Path.Combine(Folder, "upkeep.lock"), create: true))
-        ?? throw new OpenTracesException(OpenTracesErrorCode.StoreBusy,
-            $"Another process prunes, repairs or forgets in '{Folder}'. Try again when it is done.");
+    /// <inheritdoc cref="UpkeepLock"/>
+    public IDisposable TakeUpkeepLock() => UpkeepLock.Take(Files, Folder);
 
     public LiveMark NewLiveMark() => new(
         Log, new HeldTraces(Log), new ReferenceWalker(Blobs, Reader), new SegmentMarks(Blobs.Catalog));

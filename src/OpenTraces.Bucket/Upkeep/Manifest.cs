@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenTraces.Bucket.Envelopes;
+using OpenTraces.Bucket.Events;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Upkeep;
@@ -18,6 +19,20 @@ internal sealed record Manifest
 
     /// <summary>Bytes of all raw sources of all generations held, before sharing and compression.</summary>
     public long RawBytes { get; init; }
+
+    /// <summary>Counts a log anew, to its end or through an event.</summary>
+    public static async ValueTask<Manifest> CountAsync(IEventLog log, long through, CancellationToken cancellationToken)
+    {
+        var counts = Empty;
+        await foreach (var one in log.ReadAsync(0, cancellationToken).ConfigureAwait(false))
+        {
+            if (one.Sequence > through)
+                break;
+            counts = counts.Add(one);
+        }
+
+        return counts;
+    }
 
     /// <summary>The counts after one more event.</summary>
     /// <exception cref="OpenTracesException">The event does not say what one of its kind says.</exception>

@@ -34,8 +34,6 @@ internal sealed class RepairRun(BucketParts parts, bool description, ProjectionC
 
     public async ValueTask<RepairReport> RunAsync(CancellationToken cancellationToken)
     {
-        using var exclusive = parts.TakeUpkeepLock();
-
         var log = await LogRepair.FinishAsync(parts, cancellationToken).ConfigureAwait(false);
 
         // Torn tails are cut by whoever takes a segment over; sealing them all does it for each.

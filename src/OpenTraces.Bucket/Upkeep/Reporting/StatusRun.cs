@@ -40,7 +40,7 @@ internal sealed class StatusRun(BucketParts parts)
             await parts.RequireIntactLogAsync(cancellationToken).ConfigureAwait(false);
         var written = parts.Manifest.Read();
         var through = heal ? await parts.Ledger.SettleAsync(cancellationToken).ConfigureAwait(false) : long.MaxValue;
-        var counts = heal || written is null ? await CountAsync(through, cancellationToken).ConfigureAwait(false) : written;
+        var counts = heal || written is null ? await Manifest.CountAsync(parts.Log, through, cancellationToken).ConfigureAwait(false) : written;
         if (heal)
             await parts.Manifest.ReplaceAsync(counts, cancellationToken).ConfigureAwait(false);
 
@@ -54,18 +54,5 @@ internal sealed class StatusRun(BucketParts parts)
             Missing = written is null,
             Healed = heal,
         };
-    }
-
-    private async ValueTask<Manifest> CountAsync(long through, CancellationToken cancellationToken)
-    {
-        var counts = Manifest.Empty;
-        await foreach (var one in parts.Log.ReadAsync(0, cancellationToken).ConfigureAwait(false))
-        {
-            if (one.Sequence > through)
-                break;
-            counts = counts.Add(one);
-        }
-
-        return counts;
     }
 }

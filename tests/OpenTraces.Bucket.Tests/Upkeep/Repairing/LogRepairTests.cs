@@ -64,6 +64,19 @@ public sealed class LogRepairTests : IDisposable
         Assert.Null((await RepairAsync(Bucket)).Log);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(3)]
+    public async Task A_folder_of_the_log_that_is_gone_is_named_and_made_up_for_at_once(int? sample)
+    {
+        var model = await LiveAsync();
+        Directory.Delete(Path.Combine(Bucket, "events"), recursive: true);
+        await using (var reader = await SimulatedBucket.OpenAsync(StoreFiles.Local, readOnly: true, folder: Bucket))
+            Assert.Contains((await reader.VerifyAsync(new VerifyOptions { Sample = sample })).Issues, i => i.Kind == "log_end_missing");
+        Assert.Empty((await RepairAsync(Bucket)).Log!.Behind);
+        await CheckAsync(Bucket, model, "without a log");
+    }
+
     [Fact]
     public async Task What_neither_events_nor_envelope_files_tell_is_named_and_the_rest_is_kept()
     {

@@ -21,7 +21,7 @@ internal sealed class LogRepair(StoreFiles files, string bucket, BucketOptions o
     public async ValueTask<bool> PrepareAsync(CancellationToken cancellationToken)
     {
         if (!files.FolderExists(_events))
-            return false;
+            files.CreateFolder(_events);
         var locks = new LockWaiter(options.Clock, options.LockTimeout);
         using var exclusive = await locks.AcquireAsync(files, Path.Combine(_events, ".lock"), cancellationToken).ConfigureAwait(false);
         var plan = LogRestoration.Read(files, bucket)
