@@ -11,11 +11,13 @@ namespace OpenTraces.Cli.Commands.Upkeep;
 
 internal static class RebuildCommand
 {
+    private static readonly (Substrates Part, string Name)[] Names = [(Substrates.Index, "index"), (Substrates.Traces, "traces")];
+
     public static Command Build(CliHost host)
     {
         var substrate = new Option<string>("--substrate")
         {
-            Description = "What to make again; default the search index.",
+            Description = "What to make again; default the search index. 'all' is the index and the traces: there is nothing that makes the others yet.",
             DefaultValueFactory = _ => "index",
         };
         substrate.AcceptOnlyFromAmong("index", "traces", "trail", "context-tree", "all");
@@ -42,8 +44,9 @@ internal static class RebuildCommand
     private static Substrates Parse(string name) => name switch
     {
         "traces" => Substrates.Traces,
-        "trail" => Substrates.Trail,
-        "all" => Substrates.All,
+        "all" => Substrates.Index | Substrates.Traces,
+        "trail" => throw new OpenTracesException(OpenTracesErrorCode.Precondition,
+            "What Git says of a trace is made again by a projector, and this tool has none. 'opentraces bucket rebuild --help' names what there is."),
         "context-tree" => throw new OpenTracesException(OpenTracesErrorCode.Precondition,
             "No context is captured yet, so there is no context tree to build. 'opentraces bucket rebuild --help' names what there is."),
         _ => Substrates.Index,
@@ -53,6 +56,7 @@ internal static class RebuildCommand
     {
         w.WriteStartObject();
         w.WriteString("status", report.Failed.Count == 0 ? "ok" : "partial");
+        w.WriteStrings("substrates", Names.Where(n => report.Substrates.HasFlag(n.Part)).Select(n => n.Name));
         w.WriteNumber("records", report.Records);
         w.WriteNumber("records_changed", report.RecordsChanged);
         w.WriteNumber("trails", report.Trails);

@@ -73,7 +73,12 @@ public class BucketCommandTests
         });
         Assert.NotEmpty(prune.Error);
         Assert.True((await cli.RunAsync("bucket", "rebuild", "--json")).Json().GetProperty("index_rebuilt").GetBoolean());
-        Assert.Equal(3, (await cli.RunAsync("bucket", "rebuild", "--substrate", "context-tree")).Code);
+        var all = await cli.RunAsync("bucket", "rebuild", "--substrate", "all", "--json");
+        Assert.Equal(0, all.Code);
+        Assert.Equal(["index", "traces"], all.Json().GetProperty("substrates").EnumerateArray().Select(s => s.GetString()));
+        Assert.True(all.Json().GetProperty("records").GetInt32() > 0);
+        foreach (var none in new[] { "trail", "context-tree" })
+            Assert.Equal(3, (await cli.RunAsync("bucket", "rebuild", "--substrate", none)).Code);
     }
 
     [Fact]
