@@ -69,6 +69,24 @@ public class VerifyTests
     }
 
     [Fact]
+    public async Task A_damaged_beginning_of_a_segment_costs_no_object_and_is_repaired()
+    {
+        await using var open = await CreateAsync();
+        await open.CloseAsync();
+        var path = Directory.EnumerateFiles(open["blobs"], "*.seg").Single();
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[2] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes);
+        await open.ReopenAsync();
+        var issue = Assert.Single((await open.Bucket.VerifyAsync()).Issues);
+        Assert.Equal(("segment_damaged", 0, 16), (issue.Kind, issue.Offset, issue.Length));
+        await open.CloseAsync();
+        Assert.Equal(0, (await TraceBucket.RepairAsync(open.Path)).LostObjects);
+        await open.ReopenAsync();
+        Assert.Empty((await open.Bucket.VerifyAsync()).Issues);
+    }
+
+    [Fact]
     public async Task Lost_projections_are_named()
     {
         await using var open = await CreateAsync();

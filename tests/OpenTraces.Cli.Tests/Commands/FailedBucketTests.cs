@@ -24,6 +24,25 @@ public sealed class FailedBucketTests : IDisposable
         AssertOneLine(result);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_status_of_a_bucket_whose_log_is_damaged_says_so(bool isGone)
+    {
+        await ImportAsync("first", 2);
+        var log = Directory.EnumerateFiles(Path.Combine(_cli.Home, "bucket", "events"), "*.seg").Single();
+        var bytes = await File.ReadAllBytesAsync(log);
+        bytes[200] ^= 1;
+        await File.WriteAllBytesAsync(log, bytes);
+        if (isGone)
+            File.Delete(log);
+        var result = await _cli.RunAsync("bucket", "status", "--json");
+        Assert.Equal(7, result.Code);
+        Assert.Equal("damaged", result.Json().GetProperty("status").GetString());
+        Assert.Equal("bucket repair", Assert.Single(result.Json().GetProperty("next_steps").EnumerateArray()).GetString());
+        Assert.Contains("bucket repair", (await _cli.RunAsync("bucket", "status")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_that_cannot_be_read_costs_that_file_alone()
     {

@@ -17,7 +17,7 @@ internal static class StatusCommand
                 await JsonOutput.WriteAsync(host, w => StatusRendering.Write(w, status), cancellationToken);
             else
                 StatusRendering.Show(host.Screen, status);
-            return ExitCode.Ok;
+            return status.LogDamage is null ? ExitCode.Ok : ExitCode.Integrity;
         });
         return command;
     }

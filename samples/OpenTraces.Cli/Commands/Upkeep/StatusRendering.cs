@@ -11,12 +11,14 @@ internal static class StatusRendering
     public static void Write(Utf8JsonWriter w, BucketStatus status)
     {
         w.WriteStartObject();
-        w.WriteString("status", "ok");
+        w.WriteString("status", status.LogDamage is null ? "ok" : "damaged");
         w.WriteString("path", status.Path);
         w.WriteString("bucket_id", status.BucketId);
         w.WriteNumber("format_version", status.FormatVersion);
         w.WriteString("codec", status.Codec == BucketCodec.Zstd ? "zstd" : "brotli");
         w.WriteNumber("log_head", status.LogHead);
+        if (status.LogDamage is { } damage)
+            w.WriteString("log_damage", damage);
         w.WriteNumber("traces", status.Traces);
         w.WriteNumber("generations", status.Generations);
         w.WriteNumber("raw_bytes", status.RawBytes);
@@ -48,7 +50,7 @@ internal static class StatusRendering
         Row("id", $"{status.BucketId}, format {status.FormatVersion}, {status.Codec}");
         Row("holds", $"{status.Traces:N0} traces, {status.Generations:N0} generations, {ByteText.Of(status.RawBytes)} of sessions");
         Row("on disk", $"{ByteText.Of(status.BlobBytes)} in {status.BlobSegments} segments, {ByteText.Of(status.EventBytes)} log, {ByteText.Of(status.EnvelopeBytes)} envelopes, {ByteText.Of(status.IndexBytes)} index");
-        Row("log", $"{status.LogHead:N0} events");
+        Row("log", $"{status.LogHead:N0} events{(status.LogDamage is null ? "" : ". " + status.LogDamage)}");
         Row("index", $"{(status.Freshness.Stale ? $"behind ({status.Freshness.StaleReason})" : "current")}");
         if (status.Quarantined.Count > 0)
             Row("quarantine", $"{status.Quarantined.Count} files");
@@ -59,9 +61,11 @@ internal static class StatusRendering
 
     private static List<string> NextSteps(BucketStatus status)
     {
+        if (status.LogDamage is not null)
+            return ["bucket repair"];
         var steps = new List<string>();
         if (status.ManifestThrough is null)
-            steps.Add("bucket manifest --heal");
+            steps.Add("bucket repair");
         if (status.Freshness.RebuildRecommended)
             steps.Add("bucket rebuild");
         steps.Add("bucket verify --sample 100");

@@ -34,14 +34,20 @@ internal sealed class SegmentCheck
     {
         var check = new SegmentCheck(segment, catalog.Handles.Expander);
         var footer = catalog.FooterOf(segment);
-        var outcome = catalog.Handles.Use(segment.Path, file => SegmentScanner.Scan(
-            file, SegmentFormat.HeadLength, check.Visit, cancellationToken));
+        var isHeadWhole = false;
+        var outcome = catalog.Handles.Use(segment.Path, file =>
+        {
+            isHeadWhole = SegmentFormat.CheckHead(file, segment.Path, SegmentRole.Blobs);
+            return SegmentScanner.Scan(file, SegmentFormat.HeadLength, check.Visit, cancellationToken);
+        });
         check.IsFooterDamaged = segment.IsFooterUnusable;
 
         // The tail of a segment somebody may be writing to is no damage.
         var damage = outcome.Damage.ToList();
         if (footer is not null && outcome.Torn > 0)
             damage.Add(new DamagedRange(outcome.End, footer.FramesEnd - outcome.End));
+        if (!isHeadWhole && (footer is not null || outcome.End > SegmentFormat.HeadLength))
+            check._unknown.Add(new DamagedRange(0, SegmentFormat.HeadLength));
         foreach (var range in damage.Where(d => d.Length > 0))
             check.Add(range, footer);
         check._raw = [];

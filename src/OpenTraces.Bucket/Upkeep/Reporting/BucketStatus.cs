@@ -48,6 +48,12 @@ public sealed record BucketStatus
     /// <summary>How current the search index is.</summary>
     public required SearchFreshness Freshness { get; init; }
 
+    /// <summary>
+    /// What is wrong with the log, as far as that shows without reading all of it, and what to do; null when nothing shows, which is
+    /// no verification.
+    /// </summary>
+    public string? LogDamage { get; init; }
+
     /// <summary>Copies of damaged bytes that writers have put aside, relative to the bucket.</summary>
     public required IReadOnlyList<string> Quarantined { get; init; }
 }

@@ -1,5 +1,6 @@
 using OpenTraces.Bucket.Index;
 using OpenTraces.Bucket.Segments;
+using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Upkeep.Reporting;
 
@@ -8,7 +9,7 @@ internal sealed class StatusRun(BucketParts parts)
 {
     public async ValueTask<BucketStatus> ReadAsync(CancellationToken cancellationToken)
     {
-        await parts.Ledger.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var damage = await FindLogDamageAsync(cancellationToken).ConfigureAwait(false);
         parts.Blobs.Catalog.Refresh(cancellationToken);
         var head = await parts.Log.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
         var counts = parts.Ledger.Counts;
@@ -29,8 +30,23 @@ internal sealed class StatusRun(BucketParts parts)
             IndexBytes = parts.Files.MeasureFolder(Path.Combine(parts.Folder, "index")),
             ManifestThrough = parts.Manifest.Read()?.Sequence,
             Freshness = IndexFreshness.Of(parts.Connections.Read(c => (long?)new IndexWriter(c).Through, null), head),
+            LogDamage = damage,
             Quarantined = Quarantine.List(parts.Files, parts.Folder),
         };
+    }
+
+    private async ValueTask<string?> FindLogDamageAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await parts.Ledger.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            await parts.RequireIntactLogAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreCorrupt)
+        {
+            return e.Message;
+        }
     }
 
     public async ValueTask<BucketManifest> ReadManifestAsync(bool heal, CancellationToken cancellationToken)
