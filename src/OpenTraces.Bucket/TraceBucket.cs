@@ -271,6 +271,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     {
         bool isNew;
         ProjectionCensus before;
+        NetworkFolder.Refuse(path);
         BucketFile.RequireReadable(files, path);
         using var exclusive = UpkeepLock.Take(files, path);
         try

@@ -79,10 +79,10 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
 
     private void DeleteEmpty()
     {
-        var (segment, lease) = (_segment!, _lease!);
+        // Under its lease: without one another process could take it over, and append what goes with it.
+        _file!.Dispose();
+        catalog.Delete(_segment!, _lease);
         Release();
-        catalog.Delete(segment);
-        lease.Delete();
     }
 
     private void WriteOut()
@@ -157,7 +157,12 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
                 if (TryResume(segment, file, lease, cancellationToken))
                     return segment;
                 file.Dispose();
-                lease.Dispose();
+                lease.Delete();
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // Its writer has deleted it, empty, while this was opening the lease.
+                lease.Delete();
             }
             catch
             {

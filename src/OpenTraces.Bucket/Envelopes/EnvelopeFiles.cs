@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using OpenTraces.Bucket.Segments.Files;
+using OpenTraces.Bucket.Upkeep;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Envelopes;
@@ -75,6 +76,16 @@ internal sealed class EnvelopeFiles(StoreFiles files, string folder, LockWaiter 
     {
         if (Exists(id))
             files.Delete(PathOf(id));
+    }
+
+    /// <summary>Moves a file to quarantine.</summary>
+    public void PutAside(TraceId id)
+    {
+        var home = Path.Combine(folder, Quarantine.FolderName);
+        files.CreateFolder(home);
+        files.Rename(PathOf(id), Path.Combine(home, id + ".json"));
+        files.FlushFolder(home);
+        files.FlushFolder(Path.GetDirectoryName(PathOf(id))!);
     }
 
     /// <summary>The ids of all files, in ordinal order.</summary>

@@ -154,37 +154,56 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
         return await FoldAsync(id, known, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// The trace itself when the log has the last event it was made of; otherwise what the log says of it. A file may tell of an
-    /// event that was read before it was flushed, and then lost.
-    /// </summary>
+    /// <summary>The trace itself when it is as of its last event; otherwise what the log says of it.</summary>
+    /// <exception cref="OpenTracesException">The log does not have the event the file is as of.</exception>
     public async ValueTask<HeldTrace?> ConfirmAsync(HeldTrace held, CancellationToken cancellationToken)
     {
-        await foreach (var one in log.ReadTraceAsync(held.Id, held.Sequence - 1, cancellationToken).ConfigureAwait(false))
-        {
-            if (one.Sequence == held.Sequence)
-                return held;
-            break;
-        }
-
+        if (await log.FindLastAsync(held.Id, cancellationToken).ConfigureAwait(false) == held.Sequence)
+            return held;
+        await RequireEventAsync(held, cancellationToken).ConfigureAwait(false);
         return await FoldAsync(held.Id, null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
     /// What to try again with after an event about a trace was refused, from the log alone: another writer was first, or the file of
-    /// the trace is not what the log says. When neither is so the log is held for too long, and the failure goes on.
+    /// the trace is behind. When neither is so the log is held for too long, and the failure goes on.
     /// </summary>
     /// <param name="id">The trace.</param>
-    /// <param name="known">The last event about it that was known; 0 for none.</param>
+    /// <param name="known">What was known of it; null for nothing.</param>
     /// <param name="refusal">How the log refused.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async ValueTask<HeldTrace?> ReadRefusedAsync(
-        TraceId id, long known, OpenTracesException refusal, CancellationToken cancellationToken)
+        TraceId id, HeldTrace? known, OpenTracesException refusal, CancellationToken cancellationToken)
     {
+        if (known is not null)
+            await RequireEventAsync(known, cancellationToken).ConfigureAwait(false);
         var now = await FoldAsync(id, null, cancellationToken).ConfigureAwait(false);
-        if ((now?.Sequence ?? 0) == known)
+        if ((now?.Sequence ?? 0) == (known?.Sequence ?? 0))
             ExceptionDispatchInfo.Throw(refusal);
         return now;
+    }
+
+    /// <summary>
+    /// Refuses a trace whose file tells of an event that the log does not have: it may have been acknowledged, so nothing may be built
+    /// upon the log alone, or deleted by it, before a repair has said it again.
+    /// </summary>
+    public async ValueTask RequireEventAsync(HeldTrace held, CancellationToken cancellationToken)
+    {
+        if (!await HasEventAsync(held, cancellationToken).ConfigureAwait(false))
+        {
+            throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
+                $"The file of trace {held.Id} tells of event {held.Sequence}, and the log does not have it about this trace. Run 'opentraces bucket repair'.");
+        }
+    }
+
+    /// <summary>Whether the log has the event a trace is as of.</summary>
+    public async ValueTask<bool> HasEventAsync(HeldTrace held, CancellationToken cancellationToken)
+    {
+        if (await log.FindLastAsync(held.Id, cancellationToken).ConfigureAwait(false) == held.Sequence)
+            return true;
+        await foreach (var one in log.ReadTraceAsync(held.Id, held.Sequence - 1, cancellationToken).ConfigureAwait(false))
+            return one.Sequence == held.Sequence;
+        return false;
     }
 
     public void Dispose() => _replaying.Dispose();
@@ -192,7 +211,7 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
     private async ValueTask SaveManifestAsync(CancellationToken cancellationToken)
     {
         // While a file could not be written, the manifest must not say that everything is projected.
-        if (readOnly || !_unwritten.IsEmpty || !TryFlush())
+        if (readOnly || !_unwritten.IsEmpty || !TryFlush() || manifestFile.Read() == _manifest)
             return;
         try
         {
@@ -232,8 +251,15 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
                 continue;
             }
 
-            if (await FoldAsync(id, written, cancellationToken).ConfigureAwait(false) is { } held)
-                await TryWriteAsync(held, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                if (await FoldAsync(id, written, cancellationToken).ConfigureAwait(false) is { } held)
+                    await TryWriteAsync(held, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreCorrupt)
+            {
+                // The file stays as it is, and verify names it; the other traces go on.
+            }
         }
 
         latest.Clear();

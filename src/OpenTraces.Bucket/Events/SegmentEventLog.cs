@@ -149,13 +149,14 @@ internal sealed class SegmentEventLog : IEventLog
 
     public async ValueTask<long> FlushAsync(CancellationToken cancellationToken = default)
     {
-        if (!_options.ReadOnly && !IsFlushed())
-        {
-            using var held = await TakeLockAsync(cancellationToken).ConfigureAwait(false);
-            await Task.Run(() => Flush(cancellationToken), cancellationToken).ConfigureAwait(false);
-        }
+        if (_options.ReadOnly)
+            return await ReadHeadAsync(cancellationToken).ConfigureAwait(false);
+        if (FlushedHead() is { } head)
+            return head;
 
-        return await ReadHeadAsync(cancellationToken).ConfigureAwait(false);
+        // The head is looked at under the lock: what is written after it is flushed by whoever writes it, or lost.
+        using var held = await TakeLockAsync(cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Flush(cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask DisposeAsync()
@@ -170,21 +171,20 @@ internal sealed class SegmentEventLog : IEventLog
         return ValueTask.CompletedTask;
     }
 
-    private bool IsFlushed()
+    private long? FlushedHead()
     {
         lock (_lock)
-            return _appender.IsTailFlushed;
+            return _appender.IsTailFlushed ? _catalog.Last : null;
     }
 
-    private void Flush(CancellationToken cancellationToken) => StoreErrors.Guard(_catalog.Folder, () =>
+    private long Flush(CancellationToken cancellationToken) => StoreErrors.Guard(_catalog.Folder, () =>
     {
         lock (_lock)
         {
             _catalog.Refresh(cancellationToken);
             _appender.FlushTail();
+            return _catalog.Last;
         }
-
-        return true;
     });
 
     private EventSegment[] Refresh(CancellationToken cancellationToken) => StoreErrors.Guard(_catalog.Folder, () =>

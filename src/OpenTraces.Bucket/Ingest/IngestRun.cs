@@ -23,7 +23,11 @@ internal sealed class IngestRun(
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (held is { Envelope.IsForgotten: true })
+            {
+                await ledger.RequireEventAsync(held, cancellationToken).ConfigureAwait(false);
                 return Forgotten(id);
+            }
+
             var comparison = await SourceComparison
                 .RunAsync(held?.Envelope.Generations ?? [], trace.Sources, blobs, cancellationToken).ConfigureAwait(false);
             if (comparison is { Holder: { } holder, IsEqual: true } && trace.Report.ParserVersion <= holder.ParserVersion
@@ -47,7 +51,7 @@ internal sealed class IngestRun(
             }
             catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
             {
-                held = await ledger.ReadRefusedAsync(id, held?.Sequence ?? 0, e, cancellationToken).ConfigureAwait(false);
+                held = await ledger.ReadRefusedAsync(id, held, e, cancellationToken).ConfigureAwait(false);
             }
             finally
             {

@@ -35,7 +35,7 @@ internal sealed class ReparseRun(IBlobStore blobs, IEventLog log, TraceLedger le
             }
             catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
             {
-                latest = await ledger.ReadRefusedAsync(id, held.Sequence, e, cancellationToken).ConfigureAwait(false);
+                latest = await ledger.ReadRefusedAsync(id, held, e, cancellationToken).ConfigureAwait(false);
             }
         }
 

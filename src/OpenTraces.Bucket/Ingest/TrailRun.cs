@@ -31,7 +31,7 @@ internal sealed class TrailRun(IBlobStore blobs, IEventLog log, TraceLedger ledg
             }
             catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
             {
-                held = Require(id, await ledger.ReadRefusedAsync(id, held.Sequence, e, cancellationToken).ConfigureAwait(false));
+                held = Require(id, await ledger.ReadRefusedAsync(id, held, e, cancellationToken).ConfigureAwait(false));
             }
         }
     }

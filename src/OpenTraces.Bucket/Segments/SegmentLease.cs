@@ -55,7 +55,7 @@ internal sealed class SegmentLease : IDisposable
     }
 
     /// <summary>Lets go for good: the segment is sealed.</summary>
-    public void Delete() => _lock.Delete();
+    public void Delete() => _lock.DeleteOrLeave();
 
     public void Dispose() => _lock.Dispose();
 

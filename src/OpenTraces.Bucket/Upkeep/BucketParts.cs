@@ -161,9 +161,21 @@ internal sealed class BucketParts : IAsyncDisposable
     /// </summary>
     public async ValueTask<IDisposable?> BeginReceivingAsync(CancellationToken cancellationToken)
     {
-        await foreach (var _ in Log.ReadKindAsync(TraceEvents.Forgotten, 0, cancellationToken).ConfigureAwait(false))
-            return null;
-        return await BeginWritingAsync(cancellationToken).ConfigureAwait(false);
+        var presence = await BeginWritingAsync(cancellationToken).ConfigureAwait(false);
+        var hasForgotten = true;
+        try
+        {
+            // A hole might hide a tombstone.
+            await RequireUnbrokenLogAsync(cancellationToken).ConfigureAwait(false);
+            hasForgotten = await Log.ReadKindAsync(TraceEvents.Forgotten, 0, cancellationToken).AnyAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (hasForgotten)
+                presence.Dispose();
+        }
+
+        return hasForgotten ? null : presence;
     }
 
     /// <summary>Numbers that were given out once must not be given out again: what was projected from them would be taken for later.</summary>
@@ -183,10 +195,23 @@ internal sealed class BucketParts : IAsyncDisposable
         }
     }
 
-    /// <summary>The same, and no hole in it: what reads the whole log to decide what is dead must see all of it.</summary>
+    /// <summary>
+    /// The same, no hole in it, and nothing known of a trace that it does not say: what reads the whole log to decide what is dead
+    /// must see all of it.
+    /// </summary>
     public async ValueTask RequireIntactLogAsync(CancellationToken cancellationToken)
     {
         await RequireWholeLogAsync(cancellationToken).ConfigureAwait(false);
+        await RequireUnbrokenLogAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var id in Envelopes.List())
+        {
+            if (Envelopes.Read(id) is { } held)
+                await Ledger.RequireEventAsync(held, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask RequireUnbrokenLogAsync(CancellationToken cancellationToken)
+    {
         await foreach (var _ in Log.ReadAsync(long.MaxValue, cancellationToken).ConfigureAwait(false))
             break;
     }

@@ -2,7 +2,7 @@ using OpenTraces.Bucket.Segments.Files;
 
 namespace OpenTraces.Bucket.Upkeep;
 
-/// <summary>Damaged bytes that were put aside, in <c>blobs/quarantine</c> and <c>events/quarantine</c>.</summary>
+/// <summary>Damaged bytes that were put aside, in <c>quarantine</c> below <c>blobs</c>, <c>events</c> and <c>traces</c>.</summary>
 internal static class Quarantine
 {
     public const string FolderName = "quarantine";
@@ -11,7 +11,7 @@ internal static class Quarantine
     public static IReadOnlyList<string> List(StoreFiles files, string bucket)
     {
         var found = new List<string>();
-        foreach (var home in (string[])["blobs", "events"])
+        foreach (var home in (string[])["blobs", "events", "traces"])
         {
             foreach (var name in files.List(Path.Combine(bucket, home, FolderName), ""))
                 found.Add($"{home}/{FolderName}/{name}");

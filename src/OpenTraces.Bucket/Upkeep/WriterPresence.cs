@@ -54,25 +54,13 @@ internal sealed class WriterPresence(StoreFiles files, string folder)
         var path = Path.Combine(folder, name);
         if (files.TryLock(path, create: false) is not { } taken)
             return files.Exists(path);
-        TryDelete(taken);
+        taken.DeleteOrLeave();
         return false;
     }
 
     /// <summary>A file that is left is removed by whoever looks next; what was done under it is done.</summary>
-    private static void TryDelete(StoreLock taken)
-    {
-        try
-        {
-            taken.Delete();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            taken.Dispose();
-        }
-    }
-
     private sealed class Held(StoreLock taken) : IDisposable
     {
-        public void Dispose() => TryDelete(taken);
+        public void Dispose() => taken.DeleteOrLeave();
     }
 }

@@ -54,31 +54,71 @@ public sealed class WrongEnvelopeFileTests : IAsyncDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task One_that_tells_of_an_event_the_log_has_lost_is_named_and_the_session_is_taken_in(bool isUnknown)
+    public async Task Nothing_is_built_upon_or_deleted_while_one_tells_of_an_event_the_log_has_lost(bool isUnknown)
     {
         await MakeAheadAsync(isUnknown);
         var issue = Assert.Single((await _open.Bucket.VerifyAsync()).Issues);
         Assert.Equal(("envelope_differs", Id), (issue.Kind, Assert.Single(issue.Traces)));
-        var receipt = await _open.Bucket.AddAsync(Session.Build(20));
-        Assert.Equal(isUnknown ? IngestOutcome.Imported : IngestOutcome.Updated, receipt.Outcome);
-        Assert.Empty((await _open.Bucket.VerifyAsync()).Issues);
+        foreach (var call in new Func<Task>[]
+        {
+            async () => await _open.Bucket.AddAsync(Session.Build(20)),
+            async () => await _open.Bucket.AddAsync(Session.Build(30)),
+            async () => await _open.Bucket.SetTrailAsync(Id, Some.Overlay(Session.Build())),
+            async () => await _open.Bucket.PruneAsync(new PruneOptions { MinDeadRatio = 0 }),
+            async () => await _open.Bucket.ForgetAsync(Id),
+            async () => await _open.Bucket.ReadManifestAsync(heal: true),
+        })
+            Assert.Equal(OpenTracesErrorCode.StoreCorrupt, (await Assert.ThrowsAsync<OpenTracesException>(call)).Code);
+        var other = Some.Trace("other session");
+        Assert.Equal(IngestOutcome.Imported, (await _open.Bucket.AddAsync(other)).Outcome);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task One_that_tells_of_an_event_the_log_has_lost_is_repaired(bool isUnknown)
+    public async Task A_repair_says_again_what_one_tells_and_the_log_has_lost(bool isUnknown)
     {
         await MakeAheadAsync(isUnknown);
         await _open.CloseAsync();
-        Assert.Equal(1, (await TraceBucket.RepairAsync(_open.Path)).Envelopes);
+        var report = await TraceBucket.RepairAsync(_open.Path);
+        Assert.Equal(Id, Assert.Single(report.Restored));
+        Assert.Empty(report.Incomplete);
         await _open.ReopenAsync();
         Assert.Empty((await _open.Bucket.VerifyAsync()).Issues);
-        Assert.Equal(isUnknown ? null : 1, (await _open.Bucket.FindSummaryAsync(Id))?.Generations);
+        Assert.Equal(isUnknown ? 1 : 2, (await _open.Bucket.FindSummaryAsync(Id))!.Generations);
+        Assert.Equal(20, (await _open.Bucket.FindAsync(Id))!.Steps.Count);
+        Assert.Equal(IngestOutcome.Unchanged, (await _open.Bucket.AddAsync(Session.Build(20))).Outcome);
+        Assert.Empty((await CloseAndRepairAsync()).Restored);
     }
 
     [Fact]
-    public async Task A_batch_that_another_instance_saw_before_its_flush_failed_is_no_acknowledged_trace()
+    public async Task A_repair_puts_aside_one_whose_objects_are_gone_too()
+    {
+        await MakeAheadAsync(isUnknown: true, withObjects: false);
+        await _open.CloseAsync();
+        Assert.Empty((await TraceBucket.RepairAsync(_open.Path)).Restored);
+        Assert.True(System.IO.File.Exists(_open[$"traces/quarantine/{Id}.json"]));
+        await _open.ReopenAsync();
+        Assert.Empty((await _open.Bucket.VerifyAsync()).Issues);
+        Assert.Equal(IngestOutcome.Imported, (await _open.Bucket.AddAsync(Session.Build(20))).Outcome);
+    }
+
+    [Fact]
+    public async Task One_that_holds_up_its_own_trace_holds_up_no_other_when_a_bucket_is_opened()
+    {
+        await MakeAheadAsync(isUnknown: false);
+        await _open.CloseAsync();
+        var folder = _open.Path;
+        await using (var bucket = await TraceBucket.OpenAsync(folder))
+            await bucket.AddAsync(Some.Trace("one more"));
+        Directory.Delete(Path.GetDirectoryName(FileOf("one more"))!, recursive: true);
+        System.IO.File.Delete(_open["manifest.json"]);
+        await _open.ReopenAsync();
+        Assert.True(System.IO.File.Exists(FileOf("one more")));
+    }
+
+    [Fact]
+    public async Task A_batch_that_another_instance_saw_before_its_flush_failed_is_not_taken_for_an_acknowledged_one()
     {
         var disk = SimulatedBucket.NewDisk();
         await using (var first = await SimulatedBucket.OpenAsync(disk))
@@ -95,11 +135,8 @@ public sealed class WrongEnvelopeFileTests : IAsyncDisposable
             throw new IOException("Input/output error", 5);
         };
         await Assert.ThrowsAnyAsync<Exception>(async () => await writer.AddAsync(Session.Build()));
-        var receipt = await other.AddAsync(Session.Build());
-        await using var last = await SimulatedBucket.OpenAsync(disk.AfterPowerLoss(DiskState.Dropped, 0));
-        Assert.True(receipt.Outcome is IngestOutcome.Imported or IngestOutcome.Unchanged);
-        Assert.NotNull(await last.FindSummaryAsync(Id));
-        Assert.DoesNotContain((await last.VerifyAsync()).Issues, i => i.Traces.Count > 0);
+        var refusal = await Assert.ThrowsAsync<OpenTracesException>(async () => await other.AddAsync(Session.Build()));
+        Assert.Equal(OpenTracesErrorCode.StoreCorrupt, refusal.Code);
     }
 
     [Fact]
@@ -136,6 +173,18 @@ public sealed class WrongEnvelopeFileTests : IAsyncDisposable
         Assert.Empty((await after.VerifyAsync()).Issues);
     }
 
+    private string FileOf(string session)
+    {
+        var id = Some.Trace(session).Key.ToTraceId().ToString();
+        return _open[$"traces/{id[..2]}/{id}.json"];
+    }
+
+    private async Task<RepairReport> CloseAndRepairAsync()
+    {
+        await _open.CloseAsync();
+        return await TraceBucket.RepairAsync(_open.Path);
+    }
+
     /// <summary>Two generations in the log, one in the file.</summary>
     private async Task MakeOlderAsync()
     {
@@ -151,7 +200,7 @@ public sealed class WrongEnvelopeFileTests : IAsyncDisposable
     }
 
     /// <summary>A file of a generation more than the log has.</summary>
-    private async Task MakeAheadAsync(bool isUnknown)
+    private async Task MakeAheadAsync(bool isUnknown, bool withObjects = true)
     {
         await _open.ReopenAsync();
         if (!isUnknown)
@@ -166,7 +215,8 @@ public sealed class WrongEnvelopeFileTests : IAsyncDisposable
         var from = ahead[$"traces/{Id.ToString()[..2]}/{Id}.json"];
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
         System.IO.File.Copy(from, File, overwrite: true);
-        Copy(Path.Combine(ahead.Path, "blobs"), Path.Combine(_open.Path, "blobs"));
+        if (withObjects)
+            Copy(Path.Combine(ahead.Path, "blobs"), Path.Combine(_open.Path, "blobs"));
 
         // The number the lost event had is given to another.
         await _open.ReopenAsync();

@@ -14,6 +14,15 @@ internal sealed class WatchedFiles(StoreFiles inner) : StoreFiles
     /// <summary>Called with the path of a lock that is about to be deleted.</summary>
     public Action<string>? BeforeLockIsDeleted { get; set; }
 
+    /// <summary>Called with the path of a lock that is about to be asked for.</summary>
+    public Action<string>? BeforeLock { get; set; }
+
+    /// <summary>Called with the path of a lock that was just let go.</summary>
+    public Action<string>? AfterLockIsReleased { get; set; }
+
+    /// <summary>Called with the path of a file that is about to be deleted.</summary>
+    public Action<string>? BeforeDelete { get; set; }
+
     public override bool FolderExists(string folder) => inner.FolderExists(folder);
 
     public override void CreateFolder(string folder) => inner.CreateFolder(folder);
@@ -32,6 +41,7 @@ internal sealed class WatchedFiles(StoreFiles inner) : StoreFiles
 
     public override StoreLock? TryLock(string path, bool create)
     {
+        BeforeLock?.Invoke(path);
         if (inner.TryLock(path, create) is not { } taken)
             return null;
         AfterLock?.Invoke(path);
@@ -40,7 +50,11 @@ internal sealed class WatchedFiles(StoreFiles inner) : StoreFiles
 
     public override void Rename(string from, string to) => inner.Rename(from, to);
 
-    public override void Delete(string path) => inner.Delete(path);
+    public override void Delete(string path)
+    {
+        BeforeDelete?.Invoke(path);
+        inner.Delete(path);
+    }
 
     public override void FlushFolder(string folder) => inner.FlushFolder(folder);
 
@@ -75,6 +89,10 @@ internal sealed class WatchedFiles(StoreFiles inner) : StoreFiles
             taken.Delete();
         }
 
-        public override void Dispose() => taken.Dispose();
+        public override void Dispose()
+        {
+            taken.Dispose();
+            owner.AfterLockIsReleased?.Invoke(path);
+        }
     }
 }

@@ -52,7 +52,8 @@ internal static class ImportCommand
             host, p => $"{p.Files}/{p.TotalFiles} files, {p.Bytes / 1024.0 / 1024.0:0.0} MB"))
         {
             results = await ImportLoop.RunAsync(
-                new TraceCapture(bucket).ImportAsync(paths, options, progress, cancellationToken), cancellationToken);
+                new TraceCapture(bucket).ImportAsync(paths, options, progress, cancellationToken),
+                async () => (await bucket.ReadStatusAsync(cancellationToken)).LogDamage is not null, cancellationToken);
         }
 
         if (trail is not null)

@@ -7,7 +7,11 @@ namespace OpenTraces.Cli.Commands.Capture;
 internal static class ImportLoop
 {
     /// <exception cref="OpenTracesException">The failure is the bucket's. What was acknowledged before it is kept.</exception>
-    public static async Task<List<ImportResult>> RunAsync(IAsyncEnumerable<ImportResult> files, CancellationToken cancellationToken)
+    /// <param name="files">The results as they come.</param>
+    /// <param name="isLogDamaged">Whether the damage that was met is the log's, which every other file would meet too.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public static async Task<List<ImportResult>> RunAsync(
+        IAsyncEnumerable<ImportResult> files, Func<Task<bool>> isLogDamaged, CancellationToken cancellationToken)
     {
         var results = new List<ImportResult>();
         OpenTracesException? damage = null;
@@ -17,16 +21,17 @@ internal static class ImportLoop
             if (result.Error is not { } error)
                 continue;
 
-            // A failure that is the file's names the file.
-            if (error.Code == OpenTracesErrorCode.Precondition && !error.Message.Contains(result.Path, StringComparison.Ordinal))
+            // A failure that is the file's names the file; whoever waited for another process once would wait again.
+            if (error.Code == OpenTracesErrorCode.StoreBusy
+                || (error.Code == OpenTracesErrorCode.Precondition && !error.Message.Contains(result.Path, StringComparison.Ordinal)))
                 throw error;
-            if (error.Code != OpenTracesErrorCode.StoreCorrupt)
+            if (error.Code != OpenTracesErrorCode.StoreCorrupt || damage is not null)
                 continue;
 
-            // Damage to what is held of one session names that and costs the others nothing; damage to the log is always the same.
-            if (error.Message == damage?.Message)
+            // Damage to what is held of one session costs the others nothing.
+            if (await isLogDamaged())
                 throw error;
-            damage ??= error;
+            damage = error;
         }
 
         return damage is null || results.Exists(r => r.Receipt is not null) ? results : throw damage;

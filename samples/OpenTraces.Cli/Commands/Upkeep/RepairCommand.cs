@@ -19,18 +19,25 @@ internal static class RepairCommand
             RepairReport report;
             using (var progress = new UpkeepProgressOutput(host, parsed, "bucket repair"))
                 report = await TraceBucket.RepairAsync(host.BucketFolder, null, progress, cancellationToken);
+            var sessions = await FindSessionsAsync(host, report, cancellationToken);
             if (parsed.GetValue(CommonOptions.Json))
-                await JsonOutput.WriteAsync(host, w => Write(w, report), cancellationToken);
+                await JsonOutput.WriteAsync(host, w => Write(w, report, sessions), cancellationToken);
             else
-                Show(host.Screen, report);
+                Show(host.Screen, report, sessions);
             return IsWhole(report) ? ExitCode.Ok : ExitCode.Integrity;
         });
         return command;
     }
 
+    private static async Task<AffectedSessions> FindSessionsAsync(CliHost host, RepairReport report, CancellationToken cancellationToken)
+    {
+        await using var bucket = await Buckets.OpenToReadAsync(host, cancellationToken);
+        return await AffectedSessions.FindAsync(bucket, report.Incomplete.Concat(report.Log?.Behind ?? []), cancellationToken);
+    }
+
     private static bool IsWhole(RepairReport report) => report.Incomplete.Count == 0 && report.Log is not { Behind.Count: > 0 };
 
-    private static void Write(Utf8JsonWriter w, RepairReport report)
+    private static void Write(Utf8JsonWriter w, RepairReport report, AffectedSessions sessions)
     {
         w.WriteStartObject();
         w.WriteString("status", IsWhole(report) ? "ok" : "partial");
@@ -48,14 +55,16 @@ internal static class RepairCommand
 
         w.WriteStrings("segments_rewritten", report.Segments);
         w.WriteNumber("objects_lost", report.LostObjects);
+        w.WriteStrings("traces_restored", report.Restored.Select(t => t.ToString()));
         w.WriteNumber("envelopes_rewritten", report.Envelopes);
         w.WriteBoolean("manifest_regenerated", report.Manifest);
         w.WriteBoolean("index_rebuilt", report.Index);
         w.WriteStrings("incomplete_traces", report.Incomplete.Select(t => t.ToString()));
+        sessions.Write(w);
         w.WriteEndObject();
     }
 
-    private static void Show(IAnsiConsole screen, RepairReport report)
+    private static void Show(IAnsiConsole screen, RepairReport report, AffectedSessions sessions)
     {
         var done = new List<string>();
         if (report.Description)
@@ -64,6 +73,8 @@ internal static class RepairCommand
             done.Add(string.Create(CultureInfo.InvariantCulture, $"the log kept to event {log.LastIntact} and {log.Restored} traces said again behind it, {log.LostEvents} events lost; the bucket has a new id"));
         if (report.Segments.Count > 0)
             done.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Segments.Count} damaged segments moved to quarantine ({report.LostObjects} objects lost)"));
+        if (report.Restored.Count > 0)
+            done.Add(string.Create(CultureInfo.InvariantCulture, $"the log said again what {report.Restored.Count} traces had and it had lost"));
         if (report.Envelopes > 0)
             done.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Envelopes} envelopes written anew"));
         if (report.Manifest)
@@ -75,5 +86,6 @@ internal static class RepairCommand
             screen.MarkupLineInterpolated($"[red]behind[/] {trace}: an event about it is lost; import its session again");
         foreach (var trace in report.Incomplete)
             screen.MarkupLineInterpolated($"[red]incomplete[/] {trace}: import its session again");
+        sessions.Show(screen);
     }
 }

@@ -25,10 +25,11 @@ internal static class VerifyCommand
             VerifyReport report;
             using (var progress = new UpkeepProgressOutput(host, parsed, "bucket verify"))
                 report = await bucket.VerifyAsync(options, progress, cancellationToken);
+            var sessions = await AffectedSessions.FindAsync(bucket, report.Issues.SelectMany(i => i.Traces), cancellationToken);
             if (parsed.GetValue(CommonOptions.Json))
-                await JsonOutput.WriteAsync(host, w => Write(w, report), cancellationToken);
+                await JsonOutput.WriteAsync(host, w => Write(w, report, sessions), cancellationToken);
             else
-                Show(host.Screen, report);
+                Show(host.Screen, report, sessions);
             return report.Ok ? ExitCode.Ok : ExitCode.Integrity;
         });
         return command;
@@ -43,7 +44,7 @@ internal static class VerifyCommand
         return full ? null : sample ?? DefaultSample;
     }
 
-    private static void Write(Utf8JsonWriter w, VerifyReport report)
+    private static void Write(Utf8JsonWriter w, VerifyReport report, AffectedSessions sessions)
     {
         w.WriteStartObject();
         w.WriteString("status", report.Ok ? "ok" : "damaged");
@@ -73,11 +74,12 @@ internal static class VerifyCommand
         }
 
         w.WriteEndArray();
+        sessions.Write(w);
         w.WriteStrings("next_steps", report.Ok ? [] : ["bucket repair"]);
         w.WriteEndObject();
     }
 
-    private static void Show(IAnsiConsole screen, VerifyReport report)
+    private static void Show(IAnsiConsole screen, VerifyReport report, AffectedSessions sessions)
     {
         screen.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{(report.Full ? "Read everything" : "Read a sample")}: {report.Objects:N0} objects ({ByteText.Of(report.Bytes)}) in {report.Segments} segments, {report.Events:N0} events, {report.Traces:N0} traces."));
@@ -98,6 +100,7 @@ internal static class VerifyCommand
         }
 
         screen.Write(table);
+        sessions.Show(screen);
         screen.MarkupLine("[grey]Next: opentraces bucket repair[/]");
     }
 }

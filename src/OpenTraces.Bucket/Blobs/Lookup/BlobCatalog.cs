@@ -160,11 +160,16 @@ internal sealed class BlobCatalog(string folder, StoreFiles files) : IDisposable
     }
 
     /// <summary>Deletes a segment; what was live of it lies elsewhere.</summary>
-    public void Delete(BlobSegment segment)
+    /// <param name="segment">The segment.</param>
+    /// <param name="lease">Its lease, when this process holds it.</param>
+    public void Delete(BlobSegment segment, SegmentLease? lease = null)
     {
         Drop(segment);
         files.Delete(segment.Path);
-        files.Delete(segment.LeasePath);
+        if (lease is null)
+            files.Delete(segment.LeasePath);
+        else
+            lease.Delete();
     }
 
     /// <summary>Puts the file of a segment aside; what was intact of it lies elsewhere.</summary>

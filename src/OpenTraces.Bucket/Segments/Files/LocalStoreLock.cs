@@ -20,7 +20,7 @@ internal sealed class LocalStoreLock(FileStream stream) : StoreLock
 
     public override void Delete()
     {
-        // On Windows opening is locking, so nobody can come between the two.
+        // On Windows opening is locking: whoever comes between the two holds it, and the file stays.
         if (OperatingSystem.IsWindows())
             stream.Dispose();
         using (stream)

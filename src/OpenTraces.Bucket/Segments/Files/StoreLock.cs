@@ -15,5 +15,18 @@ internal abstract class StoreLock : IDisposable
     /// </summary>
     public abstract void Delete();
 
+    /// <summary>The same; a file that cannot be deleted is left, and says nothing without its lock.</summary>
+    public void DeleteOrLeave()
+    {
+        try
+        {
+            Delete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Dispose();
+        }
+    }
+
     public abstract void Dispose();
 }

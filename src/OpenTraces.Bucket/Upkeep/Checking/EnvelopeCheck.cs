@@ -18,7 +18,7 @@ internal static class EnvelopeCheck
         if (written is null)
             return isThere ? Issue("envelope_missing", id, "It is damaged.") : sequence > projected ? null : Issue("envelope_missing", id, "There is no such file.");
         if (written.Sequence > sequence)
-            return Issue("envelope_differs", id, $"It tells of event {written.Sequence}, which was lost before it was flushed: the log ends for this trace at event {sequence}.");
+            return Issue("envelope_differs", id, $"It tells of event {written.Sequence}, and the log ends for this trace at event {sequence}: an event was lost, and may have been acknowledged.");
         if (written.Sequence < sequence)
         {
             return sequence > projected
@@ -33,7 +33,7 @@ internal static class EnvelopeCheck
 
     /// <summary>A file of a trace that the log says nothing of.</summary>
     public static VerifyIssue Unknown(TraceId id) =>
-        Issue("envelope_differs", id, "The log says nothing of this trace: its event was lost before it was flushed.");
+        Issue("envelope_differs", id, "The log says nothing of this trace: an event was lost, and may have been acknowledged.");
 
     private static VerifyIssue Issue(string kind, TraceId id, string message) => new()
     {

@@ -13,19 +13,22 @@ namespace OpenTraces.Bucket.Upkeep.Forgetting;
 /// </summary>
 internal sealed class ForgetRun(BucketParts parts, IProgress<UpkeepProgress>? progress)
 {
+    private const string Busy = "another writer has been at work all the time: forget it again when that is done";
+
     public async ValueTask<ForgetReceipt> RunAsync(TraceId id, ForgetOptions options, CancellationToken cancellationToken)
     {
         using var exclusive = parts.TakeUpkeepLock();
         await parts.RequireIntactLogAsync(cancellationToken).ConfigureAwait(false);
         var (tombstone, envelope) = await BuryAsync(id, cancellationToken).ConfigureAwait(false);
         var purged = await parts.Indexer.PurgeAsync(parts.Locks, cancellationToken).ConfigureAwait(false);
+        var pending = await WaitAsync(options, cancellationToken).ConfigureAwait(false);
         await parts.Blobs.ExclusiveAsync(a => { a.SealAll(fromAnywhere: false, cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);
 
         var own = await OwnAsync(envelope, cancellationToken).ConfigureAwait(false);
         var sharers = new SortedSet<TraceId>();
         var shared = new HashSet<LookupKey>();
         var live = parts.NewLiveMark();
-        var pending = await MarkAsync(live, Note, cancellationToken).ConfigureAwait(false);
+        pending ??= await MarkAsync(live, Note, cancellationToken).ConfigureAwait(false);
         own.ExceptWith(shared);
         var victims = pending is null ? FindHolders(live.Marks) : [];
         pending ??= await CompactAsync(live, victims, options, cancellationToken).ConfigureAwait(false) ?? FindOpen();
@@ -51,6 +54,20 @@ internal sealed class ForgetRun(BucketParts parts, IProgress<UpkeepProgress>? pr
                 return;
             sharers.Add(other);
             shared.Add(key);
+        }
+    }
+
+    /// <summary>Whoever began before the tombstone may be storing the trace, and is told only when it is done; null when all are.</summary>
+    private async ValueTask<string?> WaitAsync(ForgetOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await parts.NewCompaction(parts.NewLiveMark()).WaitForWritersAsync(options.WriterTimeout, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
+        {
+            return Busy;
         }
     }
 
@@ -94,7 +111,7 @@ internal sealed class ForgetRun(BucketParts parts, IProgress<UpkeepProgress>? pr
             }
             catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
             {
-                held = await parts.Ledger.ReadRefusedAsync(id, held.Sequence, e, cancellationToken).ConfigureAwait(false);
+                held = await parts.Ledger.ReadRefusedAsync(id, held, e, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -144,7 +161,7 @@ internal sealed class ForgetRun(BucketParts parts, IProgress<UpkeepProgress>? pr
         }
         catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
         {
-            return "another writer has been at work all the time: forget it again when that is done";
+            return Busy;
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class Compaction(
             return 0;
         await log.AppendAsync([CondemnedSegments.Event(CondemnedSegments.Condemned, victims.Select(v => v.Name))], null, cancellationToken).ConfigureAwait(false);
         await condemned.RefreshAsync(cancellationToken).ConfigureAwait(false);
-        await WaitAsync(patience, cancellationToken).ConfigureAwait(false);
+        await WaitForWritersAsync(patience, cancellationToken).ConfigureAwait(false);
         await live.CatchUpAsync(null, null, cancellationToken).ConfigureAwait(false);
 
         var rewriter = new SegmentRewriter(blobs);
@@ -62,7 +62,7 @@ internal sealed class Compaction(
         var names = damaged.Select(d => d.Name).ToList();
         await log.AppendAsync([CondemnedSegments.Event(CondemnedSegments.Condemned, names)], null, cancellationToken).ConfigureAwait(false);
         await condemned.RefreshAsync(cancellationToken).ConfigureAwait(false);
-        await WaitAsync(patience, cancellationToken).ConfigureAwait(false);
+        await WaitForWritersAsync(patience, cancellationToken).ConfigureAwait(false);
         var rewriter = new SegmentRewriter(blobs);
         foreach (var segment in damaged)
             await rewriter.CopyAsync(segment, _ => true, cancellationToken).ConfigureAwait(false);
@@ -73,7 +73,8 @@ internal sealed class Compaction(
         await condemned.RefreshAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
-    private async ValueTask WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Returns when every writer that is at work now is done.</summary>
+    public async ValueTask WaitForWritersAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
         foreach (var name in writers.FindAlive())

@@ -17,6 +17,12 @@ public sealed record RepairReport
     /// <summary>Objects in them that were damaged.</summary>
     public required int LostObjects { get; init; }
 
+    /// <summary>
+    /// Traces whose files told of events that a log which looks whole does not have, and of which those were said again, in id order.
+    /// The files are in quarantine.
+    /// </summary>
+    public IReadOnlyList<TraceId> Restored { get; init; } = [];
+
     /// <summary>Envelope files written anew.</summary>
     public required int Envelopes { get; init; }
 

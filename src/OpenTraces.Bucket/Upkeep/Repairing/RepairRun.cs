@@ -39,9 +39,10 @@ internal sealed class RepairRun(BucketParts parts, bool description, ProjectionC
         // Torn tails are cut by whoever takes a segment over; sealing them all does it for each.
         await parts.Blobs.ExclusiveAsync(a => { a.SealAll(fromAnywhere: true, cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);
         var (segments, lost) = await RewriteAsync(cancellationToken).ConfigureAwait(false);
+        var restored = await new StrayEnvelopes(parts).SayAgainAsync(cancellationToken).ConfigureAwait(false);
         var envelopes = await WriteEnvelopesAsync(cancellationToken).ConfigureAwait(false);
         var manifest = await HealManifestAsync(cancellationToken).ConfigureAwait(false);
-        var index = !before.Index || !parts.Indexer.IsOpen || log is not null;
+        var index = !before.Index || !parts.Indexer.IsOpen || log is not null || restored.Count > 0;
         if (index)
             await parts.Indexer.RebuildAsync(parts.Locks, cancellationToken).ConfigureAwait(false);
         return new RepairReport
@@ -57,6 +58,7 @@ internal sealed class RepairRun(BucketParts parts, bool description, ProjectionC
             },
             Segments = segments,
             LostObjects = lost,
+            Restored = restored,
             Envelopes = envelopes,
             Manifest = manifest,
             Index = index,
@@ -89,13 +91,6 @@ internal sealed class RepairRun(BucketParts parts, bool description, ProjectionC
         var traces = new HeldTraces(parts.Log);
         var ids = await traces.ListAsync(0, cancellationToken).ConfigureAwait(false);
         var (written, done) = (0, 0);
-        foreach (var unknown in parts.Envelopes.List().Except(ids).ToList())
-        {
-            // Its event was lost before it was flushed, so nothing was ever acknowledged.
-            parts.Envelopes.Delete(unknown);
-            written++;
-        }
-
         foreach (var id in ids)
         {
             if (await parts.Ledger.RewriteAsync(id, cancellationToken).ConfigureAwait(false) || !before.Envelopes.Contains(id))

@@ -25,8 +25,20 @@ public class ImportLoopTests
         Assert.Equal(3, results.Count);
     }
 
-    private static Task<List<ImportResult>> RunAsync(Func<string, OpenTracesException> fail, Action asked) =>
-        ImportLoop.RunAsync(FailAsync(fail, asked), CancellationToken.None);
+    [Theory]
+    [InlineData(OpenTracesErrorCode.StoreBusy, false)]
+    [InlineData(OpenTracesErrorCode.StoreCorrupt, true)]
+    public async Task A_bucket_that_is_held_and_a_log_that_is_damaged_end_the_run(OpenTracesErrorCode code, bool isLogDamaged)
+    {
+        var asked = 0;
+        var error = await Assert.ThrowsAsync<OpenTracesException>(
+            () => RunAsync(_ => new OpenTracesException(code, "The same of every file."), () => asked++, isLogDamaged));
+        Assert.Equal((code, 1), (error.Code, asked));
+    }
+
+    private static Task<List<ImportResult>> RunAsync(
+        Func<string, OpenTracesException> fail, Action asked, bool isLogDamaged = false) =>
+        ImportLoop.RunAsync(FailAsync(fail, asked), () => Task.FromResult(isLogDamaged), CancellationToken.None);
 
     private static async IAsyncEnumerable<ImportResult> FailAsync(Func<string, OpenTracesException> fail, Action asked)
     {

@@ -1,6 +1,7 @@
 using OpenTraces.Bucket.Envelopes;
 using OpenTraces.Bucket.Segments;
 using OpenTraces.Bucket.Segments.Files;
+using OpenTraces.Bucket.Upkeep.Marking;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Upkeep.Repairing.Log;
@@ -41,9 +42,7 @@ internal sealed class LogRepair(StoreFiles files, string bucket, BucketOptions o
         foreach (var wanted in plan.Traces)
         {
             var id = wanted.Key.ToTraceId();
-            var (now, sequence) = ((Envelope?)null, 0L);
-            await foreach (var one in parts.Log.ReadTraceAsync(id, 0, cancellationToken).ConfigureAwait(false))
-                (now, sequence) = (EnvelopeFold.Apply(now, one), one.Sequence);
+            var (now, sequence) = await new HeldTraces(parts.Log).FindLatestAsync(id, cancellationToken).ConfigureAwait(false);
             var drafts = EnvelopeDiff.Between(now, wanted);
             await parts.Log.AppendAsync(drafts, new Dictionary<TraceId, long> { [id] = sequence }, cancellationToken).ConfigureAwait(false);
         }
