@@ -199,6 +199,7 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     /// </summary>
     /// <exception cref="OpenTracesException">
     /// <see cref="OpenTracesErrorCode.StoreCorrupt"/>: what a trace needs cannot be told, so nothing was deleted;
+    /// <see cref="OpenTracesErrorCode.Precondition"/>: events are lost, and <see cref="PruneOptions.AfterLoss"/> was not said;
     /// <see cref="OpenTracesErrorCode.StoreBusy"/>: another process is at it, or a writer did not end in the time given.
     /// </exception>
     public ValueTask<PruneReport> PruneAsync(

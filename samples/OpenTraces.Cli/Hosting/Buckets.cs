@@ -28,8 +28,27 @@ internal static class Buckets
     {
         if (!Directory.Exists(host.BucketFolder))
         {
+            RequirePermission(host.BucketFolder);
             throw new OpenTracesException(OpenTracesErrorCode.Precondition,
                 $"There is no bucket at {host.BucketFolder}. Run 'opentraces capture import PATH' or 'opentraces quickstart' first.");
+        }
+    }
+
+    /// <summary>A folder that may not be looked into is not one that is not there.</summary>
+    private static void RequirePermission(string folder)
+    {
+        try
+        {
+            _ = File.GetAttributes(folder);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new OpenTracesException(OpenTracesErrorCode.Precondition,
+                $"No permission to look for a bucket at {folder}. Ask for it as its owner, or name another folder in OPENTRACES_HOME.", e);
+        }
+        catch (IOException)
+        {
+            // It is not there.
         }
     }
 

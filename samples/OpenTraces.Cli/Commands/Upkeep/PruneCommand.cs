@@ -13,10 +13,11 @@ internal static class PruneCommand
     public static Command Build(CliHost host)
     {
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be deleted." };
-        var command = new Command("prune", "Delete what no trace needs any more.") { dryRun };
+        var afterLoss = new Option<bool>("--after-loss") { Description = "Accept that events are lost which a repair could not say again, and delete what no trace needs." };
+        var command = new Command("prune", "Delete what no trace needs any more.") { dryRun, afterLoss };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var options = new PruneOptions { DryRun = parsed.GetValue(dryRun) };
+            var options = new PruneOptions { DryRun = parsed.GetValue(dryRun), AfterLoss = parsed.GetValue(afterLoss) };
             await using var bucket = options.DryRun
                 ? await Buckets.OpenToReadAsync(host, cancellationToken)
                 : await Buckets.OpenExistingAsync(host, cancellationToken);

@@ -32,7 +32,7 @@ internal static class RebuildCommand
             if (parsed.GetValue(CommonOptions.Json))
                 await JsonOutput.WriteAsync(host, w => Write(w, report), cancellationToken);
             else
-                host.Screen.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                host.Screen.WriteLine(report.Substrates == Substrates.Index ? "The search index was built anew." : string.Create(CultureInfo.InvariantCulture,
                     $"{report.Records} records read again, {report.RecordsChanged} changed; {report.Trails} trails; index {(report.Index ? "built anew" : "left as it was")}."));
             foreach (var (trace, why) in report.Failed)
                 host.Error.WriteLine($"opentraces: trace {trace} was left as it is: {why}");

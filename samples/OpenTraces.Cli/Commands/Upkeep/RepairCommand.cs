@@ -35,7 +35,7 @@ internal static class RepairCommand
         return await AffectedSessions.FindAsync(bucket, report.Incomplete.Concat(report.Log?.Behind ?? []), cancellationToken);
     }
 
-    private static bool IsWhole(RepairReport report) => report.Incomplete.Count == 0 && report.Log is not { Behind.Count: > 0 };
+    private static bool IsWhole(RepairReport report) => report.Incomplete.Count == 0 && !report.IsLogLost && report.Log is not ({ Behind.Count: > 0 } or { LostEvents: > 0 });
 
     private static void Write(Utf8JsonWriter w, RepairReport report, AffectedSessions sessions)
     {
@@ -53,6 +53,7 @@ internal static class RepairCommand
             w.WriteEndObject();
         }
 
+        w.WriteBoolean("log_lost", report.IsLogLost);
         w.WriteStrings("segments_rewritten", report.Segments);
         w.WriteNumber("objects_lost", report.LostObjects);
         w.WriteStrings("traces_restored", report.Restored.Select(t => t.ToString()));
@@ -82,6 +83,10 @@ internal static class RepairCommand
         if (report.Index)
             done.Add("the search index built anew");
         screen.WriteLine(done.Count == 0 ? "There was nothing to repair." : string.Join("; ", done) + ".");
+        if (report.IsLogLost)
+            screen.MarkupLine("[red]lost[/] the log: there are objects, and nobody knows of which sessions; import your sessions again");
+        else if (report.Log is { LostEvents: > 0 })
+            screen.MarkupLineInterpolated($"[red]lost[/] {report.Log.LostEvents} events that nothing tells of; import your sessions again, which costs no space where they are held");
         foreach (var trace in report.Log?.Behind ?? [])
             screen.MarkupLineInterpolated($"[red]behind[/] {trace}: an event about it is lost; import its session again");
         foreach (var trace in report.Incomplete)

@@ -75,9 +75,16 @@ internal static class VerifyCommand
 
         w.WriteEndArray();
         sessions.Write(w);
-        w.WriteStrings("next_steps", report.Ok ? [] : ["bucket repair"]);
+        w.WriteStrings("next_steps", NextSteps(report));
         w.WriteEndObject();
     }
+
+    /// <summary>A repair brings nothing back that is gone: that only the session can.</summary>
+    private static string[] NextSteps(VerifyReport report) =>
+        report.Ok ? []
+        : report.Issues.All(i => i.Kind == "object_missing") ? ["capture import PATH"]
+        : report.Issues.All(i => i.Kind == "index_damaged") ? ["bucket rebuild"]
+        : ["bucket repair"];
 
     private static void Show(IAnsiConsole screen, VerifyReport report, AffectedSessions sessions)
     {
@@ -101,6 +108,7 @@ internal static class VerifyCommand
 
         screen.Write(table);
         sessions.Show(screen);
-        screen.MarkupLine("[grey]Next: opentraces bucket repair[/]");
+        foreach (var step in NextSteps(report))
+            screen.MarkupLineInterpolated($"[grey]Next: opentraces {step}[/]");
     }
 }

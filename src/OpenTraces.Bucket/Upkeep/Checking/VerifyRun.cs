@@ -134,7 +134,7 @@ internal sealed class VerifyRun(BucketParts parts, VerifyOptions options, IProgr
         Offset = offset,
         Length = length,
         Address = address,
-        Message = "The bytes do not have this address any more. Import the source again, or restore the segment from a copy; then run 'opentraces bucket repair'.",
+        Message = "The bytes do not have this address any more. Run 'opentraces bucket repair', then import the session again; or restore the segment from a copy.",
     };
 
     /// <summary>Another segment may hold a copy that is whole; then nothing is lost, and a repair drops the bad one.</summary>
@@ -185,7 +185,7 @@ internal sealed class VerifyRun(BucketParts parts, VerifyOptions options, IProgr
             ids = new SortedSet<TraceId>(all.Take(sample));
         }
 
-        if (options.Sample is null)
+        if (options.Sample is null || ids.Count == 0)
             await FindUnknownAsync(traces, ids, cancellationToken).ConfigureAwait(false);
         foreach (var id in ids)
         {

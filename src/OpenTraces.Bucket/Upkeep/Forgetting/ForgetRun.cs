@@ -28,6 +28,8 @@ internal sealed class ForgetRun(BucketParts parts, IProgress<UpkeepProgress>? pr
         var sharers = new SortedSet<TraceId>();
         var shared = new HashSet<LookupKey>();
         var live = parts.NewLiveMark();
+        if (await LostEvents.StandAsync(parts, cancellationToken).ConfigureAwait(false))
+            pending ??= LostEvents.Advice + " Then forget it again";
         pending ??= await MarkAsync(live, Note, cancellationToken).ConfigureAwait(false);
         own.ExceptWith(shared);
         var victims = pending is null ? FindHolders(live.Marks) : [];

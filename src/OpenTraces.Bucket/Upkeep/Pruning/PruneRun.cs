@@ -1,4 +1,5 @@
 using OpenTraces.Bucket.Upkeep.Marking;
+using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket.Upkeep.Pruning;
 
@@ -17,14 +18,19 @@ internal sealed class PruneRun(BucketParts parts, IProgress<UpkeepProgress>? pro
             await parts.Blobs.ExclusiveAsync(a => { a.SealAll(fromAnywhere: false, cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);
         }
 
-        var live = parts.NewLiveMark();
         parts.Blobs.Catalog.Refresh(cancellationToken);
+        var isLost = !options.DryRun && await LostEvents.StandAsync(parts, cancellationToken).ConfigureAwait(false);
+        if (isLost && !options.AfterLoss)
+            throw new OpenTracesException(OpenTracesErrorCode.Precondition, "Nothing was deleted. " + LostEvents.Advice);
+        var live = parts.NewLiveMark();
         await live.CatchUpAsync(null, progress, cancellationToken).ConfigureAwait(false);
         var usage = Measure(live.Marks);
         var victims = usage.Where(u => u.DeadObjects > 0 && u.DeadRatio >= options.MinDeadRatio).Union(FindCrumbs(usage)).ToList();
         var freed = options.DryRun
             ? victims.Sum(v => v.DeadBytes)
             : await parts.NewCompaction(live).RunAsync([.. victims.Select(v => v.Segment)], options.WriterTimeout, progress, cancellationToken).ConfigureAwait(false);
+        if (isLost)
+            await parts.Log.AppendAsync([LostEvents.Event(LostEvents.Accepted, 0)], null, CancellationToken.None).ConfigureAwait(false);
         return new PruneReport
         {
             DryRun = options.DryRun,

@@ -11,6 +11,12 @@ public sealed record RepairReport
     /// <summary>What was done to the event log; null when it was whole.</summary>
     public required LogRepairReport? Log { get; init; }
 
+    /// <summary>
+    /// True when there are objects and the log has no event: which traces they were of nobody knows. Importing the sessions again costs
+    /// no space, and until <see cref="PruneOptions.AfterLoss"/> nothing of it is deleted.
+    /// </summary>
+    public bool IsLogLost { get; init; }
+
     /// <summary>Segments whose intact objects were moved to another; the damaged file is in quarantine.</summary>
     public required IReadOnlyList<string> Segments { get; init; }
 

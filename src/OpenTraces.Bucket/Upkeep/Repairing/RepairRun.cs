@@ -38,6 +38,10 @@ internal sealed class RepairRun(BucketParts parts, bool description, ProjectionC
 
         // Torn tails are cut by whoever takes a segment over; sealing them all does it for each.
         await parts.Blobs.ExclusiveAsync(a => { a.SealAll(fromAnywhere: true, cancellationToken); return true; }, cancellationToken).ConfigureAwait(false);
+        parts.Blobs.Catalog.Refresh(cancellationToken);
+        var isLogLost = await LostEvents.IsLogLostAsync(parts, cancellationToken).ConfigureAwait(false);
+        if (isLogLost)
+            await parts.Log.AppendAsync([LostEvents.Event(LostEvents.Lost, 0)], null, cancellationToken).ConfigureAwait(false);
         var (segments, lost) = await RewriteAsync(cancellationToken).ConfigureAwait(false);
         var restored = await new StrayEnvelopes(parts).SayAgainAsync(cancellationToken).ConfigureAwait(false);
         var envelopes = await WriteEnvelopesAsync(cancellationToken).ConfigureAwait(false);
@@ -56,6 +60,7 @@ internal sealed class RepairRun(BucketParts parts, bool description, ProjectionC
                 LostEvents = log.LostEvents,
                 Behind = log.Lost,
             },
+            IsLogLost = isLogLost,
             Segments = segments,
             LostObjects = lost,
             Restored = restored,
@@ -72,10 +77,11 @@ internal sealed class RepairRun(BucketParts parts, bool description, ProjectionC
         catalog.Refresh(cancellationToken);
         var damaged = new List<BlobSegment>();
         var lost = 0;
+        var (all, done) = (catalog.Segments.Count, 0);
         foreach (var segment in catalog.Segments.Where(s => !SegmentLease.IsHeld(parts.Files, s.LeasePath)))
         {
             var check = await Task.Run(() => SegmentCheck.Run(catalog, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
-            progress?.Report(new UpkeepProgress("segments", damaged.Count, catalog.Segments.Count));
+            progress?.Report(new UpkeepProgress("segments", ++done, all));
             if (check.Damaged.Count + check.Unknown.Count == 0 && !check.IsFooterDamaged)
                 continue;
             damaged.Add(segment);

@@ -77,6 +77,36 @@ public sealed class LogRepairTests : IDisposable
         await CheckAsync(Bucket, model, "without a log");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_nobody_needs_is_kept_after_events_were_lost_until_the_loss_is_accepted(bool hasManifest)
+    {
+        var model = await LiveAsync();
+        foreach (var folder in new[] { "events", "traces", "index" })
+            Directory.Delete(Path.Combine(Bucket, folder), recursive: true);
+        if (!hasManifest)
+            File.Delete(Path.Combine(Bucket, "manifest.json"));
+        var report = await RepairAsync(Bucket);
+        Assert.True(report.IsLogLost || report.Log!.LostEvents > 0);
+        var held = Some.Session("growing", steps: 9).Build(9);
+        await using (var bucket = await SimulatedBucket.OpenAsync(StoreFiles.Local, folder: Bucket))
+        {
+            var refusal = await Assert.ThrowsAsync<OpenTracesException>(async () => await bucket.PruneAsync(new PruneOptions { MinDeadRatio = 0 }));
+            Assert.Contains("--after-loss", refusal.Message, StringComparison.Ordinal);
+            var before = BlobBytes();
+            Assert.Equal(IngestOutcome.Imported, (await bucket.AddAsync(held)).Outcome);
+            Assert.InRange(BlobBytes() - before, 0, before / 4);
+            Assert.Contains("--after-loss", (await bucket.ForgetAsync(held.Key.ToTraceId())).Pending, StringComparison.Ordinal);
+        }
+
+        await using var later = await SimulatedBucket.OpenAsync(StoreFiles.Local, folder: Bucket);
+        await later.PruneAsync(new PruneOptions { MinDeadRatio = 0, AfterLoss = true });
+        Assert.Equal(0, (await later.PruneAsync(new PruneOptions { MinDeadRatio = 0 })).DeadObjects);
+        Assert.True((await later.ForgetAsync(held.Key.ToTraceId())).Complete);
+        Assert.NotEmpty(model.Raw);
+    }
+
     [Fact]
     public async Task What_neither_events_nor_envelope_files_tell_is_named_and_the_rest_is_kept()
     {
@@ -248,6 +278,8 @@ public sealed class LogRepairTests : IDisposable
         await model.Added(more, await bucket.AddAsync(more)).CheckAsync(bucket, when + ", written to");
         Assert.NotEmpty((await bucket.SearchAsync(new SearchQuery { Text = "parser", Fresh = true })).Hits);
     }
+
+    private long BlobBytes() => Directory.EnumerateFiles(Path.Combine(Bucket, "blobs"), "*.seg").Sum(f => new FileInfo(f).Length);
 
     private static string BucketId(string bucket)
     {

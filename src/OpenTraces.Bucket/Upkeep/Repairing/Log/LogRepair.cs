@@ -47,6 +47,8 @@ internal sealed class LogRepair(StoreFiles files, string bucket, BucketOptions o
             await parts.Log.AppendAsync(drafts, new Dictionary<TraceId, long> { [id] = sequence }, cancellationToken).ConfigureAwait(false);
         }
 
+        if (plan.LostEvents > 0)
+            await parts.Log.AppendAsync([LostEvents.Event(LostEvents.Lost, plan.LostEvents)], null, cancellationToken).ConfigureAwait(false);
         LogRestoration.Delete(parts.Files, parts.Folder);
         return plan;
     }
