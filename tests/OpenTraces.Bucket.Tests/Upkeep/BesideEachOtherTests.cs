@@ -99,6 +99,13 @@ public sealed class BesideEachOtherTests : IDisposable
     public async Task Steps_that_come_in_advance_are_let_go_when_a_forgetting_ends_just_before_they_begin()
     {
         var told = Told().Build();
+        told = told with
+        {
+            Record = told.Record with
+            {
+                Steps = [.. told.Record.Steps.Select(s => s with { Content = $"{Secret} {Convert.ToHexString(Samples.Bytes(s.StepIndex, 1500))}" })],
+            },
+        };
         await using (var first = await OpenAsync())
             await first.AddAsync(told);
         var files = new WatchedFiles(StoreFiles.Local);

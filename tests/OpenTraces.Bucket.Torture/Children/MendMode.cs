@@ -3,7 +3,7 @@ using OpenTraces.Bucket.Torture.Work;
 
 namespace OpenTraces.Bucket.Torture.Children;
 
-/// <summary>Repairs a bucket that nobody else has open, and makes its index and its counts anew, again and again.</summary>
+/// <summary>Repairs a bucket that nobody else has open, and makes its index and its counts anew, again and again, with a line each time.</summary>
 public sealed class MendMode : ITortureMode
 {
     public string Name => "mend";
@@ -25,10 +25,9 @@ public sealed class MendMode : ITortureMode
             await using var bucket = await TraceBucket.OpenAsync(path);
             await bucket.ReadManifestAsync(heal: true);
             await bucket.RebuildAsync(Substrates.Index);
-            rounds++;
+            lines.Write(string.Create(CultureInfo.InvariantCulture, $"mended {++rounds}"));
         }
 
-        lines.Write(string.Create(CultureInfo.InvariantCulture, $"mended {rounds} times"));
         return 0;
     }
 }
