@@ -29,15 +29,12 @@ internal static class LostEvents
         }),
     };
 
-    /// <summary>Whether a loss stands that nobody has accepted; also when there are objects and no event at all.</summary>
-    public static async ValueTask<bool> StandAsync(BucketParts parts, CancellationToken cancellationToken)
-    {
-        var lost = await LastAsync(parts.Log, Lost, cancellationToken).ConfigureAwait(false);
-        return lost > await LastAsync(parts.Log, Accepted, cancellationToken).ConfigureAwait(false)
-            || await IsLogLostAsync(parts, cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Whether a loss stands that nobody has accepted.</summary>
+    public static async ValueTask<bool> StandAsync(BucketParts parts, CancellationToken cancellationToken) =>
+        await LastAsync(parts.Log, Lost, cancellationToken).ConfigureAwait(false)
+        > await LastAsync(parts.Log, Accepted, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Objects, and a log without a single event: it is more likely lost than never written.</summary>
+    /// <summary>Objects, and a log without a single event: a first import was killed, or the log is lost, and nobody can tell which.</summary>
     public static async ValueTask<bool> IsLogLostAsync(BucketParts parts, CancellationToken cancellationToken) =>
         await parts.Log.ReadHeadAsync(cancellationToken).ConfigureAwait(false) == 0
         && parts.Blobs.Catalog.Segments.Any(s => parts.Blobs.Catalog.FooterOf(s) is { } footer ? footer.Count > 0 : s.Scanned.ToArray().Length > 0);

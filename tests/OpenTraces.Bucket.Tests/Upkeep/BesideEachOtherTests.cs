@@ -145,14 +145,14 @@ public sealed class BesideEachOtherTests : IDisposable
             if (!path.Contains("events", StringComparison.Ordinal))
                 return;
             isWritten.Set();
-            mayGoOn.Wait();
+            mayGoOn.Wait(TimeSpan.FromSeconds(20));
         };
         counted.AfterLockIsReleased = path =>
         {
             if (adding is not null || !path.EndsWith(Path.Combine("events", ".lock"), StringComparison.Ordinal))
                 return;
             adding = Task.Run(async () => await writer.AddAsync(Some.Trace("three")));
-            isWritten.Wait();
+            isWritten.Wait(TimeSpan.FromSeconds(20));
         };
         Assert.Equal(2, (await counting.ReadManifestAsync(heal: true)).Sequence);
         var after = disk.AfterPowerLoss(DiskState.Dropped, 0);

@@ -84,7 +84,7 @@ internal static class RepairCommand
             done.Add("the search index built anew");
         screen.WriteLine(done.Count == 0 ? "There was nothing to repair." : string.Join("; ", done) + ".");
         if (report.IsLogLost)
-            screen.MarkupLine("[red]lost[/] the log: there are objects, and nobody knows of which sessions; import your sessions again");
+            screen.MarkupLine("[red]lost[/] the log has no event, and there are objects: of an import that was killed, or of sessions whose log is lost; import your sessions again");
         else if (report.Log is { LostEvents: > 0 })
             screen.MarkupLineInterpolated($"[red]lost[/] {report.Log.LostEvents} events that nothing tells of; import your sessions again, which costs no space where they are held");
         foreach (var trace in report.Log?.Behind ?? [])

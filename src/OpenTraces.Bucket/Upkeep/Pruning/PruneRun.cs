@@ -26,6 +26,10 @@ internal sealed class PruneRun(BucketParts parts, IProgress<UpkeepProgress>? pro
         await live.CatchUpAsync(null, progress, cancellationToken).ConfigureAwait(false);
         var usage = Measure(live.Marks);
         var victims = usage.Where(u => u.DeadObjects > 0 && u.DeadRatio >= options.MinDeadRatio).Union(FindCrumbs(usage)).ToList();
+
+        // A log without a single event may be lost: nothing is deleted by what it does not say.
+        if (await parts.Log.ReadHeadAsync(cancellationToken).ConfigureAwait(false) == 0)
+            victims = [];
         var freed = options.DryRun
             ? victims.Sum(v => v.DeadBytes)
             : await parts.NewCompaction(live).RunAsync([.. victims.Select(v => v.Segment)], options.WriterTimeout, progress, cancellationToken).ConfigureAwait(false);

@@ -12,7 +12,7 @@ public sealed record RepairReport
     public required LogRepairReport? Log { get; init; }
 
     /// <summary>
-    /// True when there are objects and the log has no event: which traces they were of nobody knows. Importing the sessions again costs
+    /// True when there are objects and the log has no event: a first import was killed, or the log is lost, and nobody can tell which. Importing the sessions again costs
     /// no space, and until <see cref="PruneOptions.AfterLoss"/> nothing of it is deleted.
     /// </summary>
     public bool IsLogLost { get; init; }
