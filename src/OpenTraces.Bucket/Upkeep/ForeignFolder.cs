@@ -18,7 +18,7 @@ internal static class ForeignFolder
         if (!Directory.Exists(folder))
             return;
         var isForeign = false;
-        foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { AttributesToSkip = FileAttributes.Hidden }))
+        foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false }))
         {
             if (Known.Contains(Path.GetFileName(entry)))
                 return;
