@@ -99,15 +99,12 @@ public sealed class BesideEachOtherTests : IDisposable
     public async Task Steps_that_come_in_advance_are_let_go_when_a_forgetting_ends_just_before_they_begin()
     {
         var told = Told().Build();
-        told = told with
-        {
-            Record = told.Record with
-            {
-                Steps = [.. told.Record.Steps.Select(s => s with { Content = $"{Secret} {Convert.ToHexString(Samples.Bytes(s.StepIndex, 1500))}" })],
-            },
-        };
         await using (var first = await OpenAsync())
             await first.AddAsync(told);
+
+        // None of them is held yet, and together they are more than what waits in memory.
+        var grown = Enumerable.Range(0, 400)
+            .Select(i => told.Record.Steps[0] with { StepIndex = i, Content = $"{Secret} {Convert.ToHexString(Samples.Bytes(i, 1500))}" });
         var files = new WatchedFiles(StoreFiles.Local);
         await using var other = await OpenAsync();
         await using var bucket = await OpenAsync(files);
@@ -119,7 +116,7 @@ public sealed class BesideEachOtherTests : IDisposable
         };
         await using (var receiver = bucket.ReceiveSteps()!)
         {
-            foreach (var step in told.Record.Steps)
+            foreach (var step in grown)
                 await receiver.AddAsync(step);
         }
 
