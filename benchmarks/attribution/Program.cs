@@ -1,0 +1,42 @@
+using System.Globalization;
+using OpenTraces.Attribution;
+using OpenTraces.Attribution.Scoring;
+
+// Usage: [--histories N] [--seed S] [--threads T] [--only OPERATION,OPERATION] [--examples N] [--keep] [--folder FOLDER]
+var (histories, seed, threads, examples, keep) = (50, 1, Environment.ProcessorCount, 0, false);
+string[] only = [];
+var folder = Path.GetTempPath();
+for (var i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "--histories": histories = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
+        case "--seed": seed = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
+        case "--threads": threads = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
+        case "--examples": examples = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
+        case "--only": only = args[++i].Split(','); break;
+        case "--folder": folder = args[++i]; break;
+        case "--keep": keep = true; break;
+        default: Console.Error.WriteLine($"unknown: {args[i]}"); return 2;
+    }
+}
+
+Console.WriteLine($"seed {seed}, {histories} histories");
+var run = new Run
+{
+    Histories = histories, Seed = seed, Threads = threads, Only = only, Folder = folder, Keep = keep,
+    Progress = done =>
+    {
+        if (done % 100 == 0)
+            Console.Error.WriteLine($"{done} done");
+    },
+};
+var scores = await run.RunAsync();
+Report.Write(Console.Out, scores);
+foreach (var (name, score) in scores)
+{
+    foreach (var example in score.Examples.Order(StringComparer.Ordinal).Take(examples))
+        Console.WriteLine($"{name}: {example}");
+}
+
+return 0;

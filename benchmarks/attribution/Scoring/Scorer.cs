@@ -1,0 +1,106 @@
+using System.Globalization;
+using OpenTraces.Attribution.Histories;
+using OpenTraces.Attribution.Operations;
+using OpenTraces.Attribution.Truth;
+using OpenTraces.Capture;
+using OpenTraces.Schema;
+using OpenTraces.TestKit;
+using OpenTraces.Trail;
+
+namespace OpenTraces.Attribution.Scoring;
+
+/// <summary>Imports the sessions, asks the library, and compares with what is true.</summary>
+internal sealed class Scorer(History history, Aftermath outcome, string where)
+{
+    private readonly OperationScore _score = new() { Histories = 1 };
+    private readonly InMemoryTraceStore _store = new();
+    private readonly Dictionary<TraceId, int> _sessions = [];
+
+    public async Task<OperationScore> RunAsync(string repository, string sessions)
+    {
+        await ImportAsync(sessions);
+        var trail = await TraceTrail.OpenAsync(repository, _store);
+        foreach (var (path, file) in outcome.Final.Files)
+            Compare(path, file, await trail.BlameFileAsync("HEAD", path));
+        foreach (var (trace, session) in _sessions)
+            Compare(session, await trail.TrackAsync(trace));
+        return _score;
+    }
+
+    private async Task ImportAsync(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var session in history.Sessions)
+            await File.WriteAllLinesAsync(Path.Combine(folder, session.Id + ".jsonl"), session.Transcript);
+        await foreach (var result in new TraceCapture(_store).ImportAsync([folder]))
+        {
+            if (result.Error is not null)
+                throw new InvalidOperationException($"{result.Path}: {result.Error}");
+        }
+
+        await foreach (var trace in _store.ListAsync())
+            _sessions[trace.TraceId] = history.Sessions.FindIndex(s => s.Id == trace.SessionId);
+    }
+
+    private void Compare(string path, TrueFile file, FileBlame blame)
+    {
+        if (blame.Lines.Count != file.Lines.Count)
+            throw new InvalidOperationException($"{where}: {path} has {blame.Lines.Count} lines and not {file.Lines.Count}");
+        for (var i = 0; i < file.Lines.Count; i++)
+        {
+            var (truth, said) = (file.Lines[i], blame.Lines[i].Anchor);
+            if (string.IsNullOrWhiteSpace(truth.Text))
+                continue;
+            var tally = truth.Says ? _score.Lines : _score.Signs;
+            var claim = said is null ? null : new CallName(_sessions[said.Patch.TraceId], said.Patch.Content.ToolCallId);
+            if (truth.Author is not null)
+                tally.Written++;
+            var right = claim is not null && claim == truth.Author;
+            if (claim is not null)
+                Count(tally, right);
+            if (truth.Says && said is not null)
+            {
+                Count(_score.Tier(said.Tier + (said.Firm ? " firm" : "")), right);
+                if (said.Firm)
+                    _score.FirmClaims++;
+                if (said.Firm && !right)
+                    _score.FalseFirmClaims++;
+            }
+
+            if (truth.Says && (claim is not null || truth.Author is not null) && !right)
+            {
+                _score.Examples.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"{where} {path}:{i + 1} true {Name(truth.Author)} said {Name(claim)} {said?.Tier}{(said?.Firm == true ? " firm" : "")}: {truth.Text.Trim()}"));
+            }
+        }
+    }
+
+    private void Compare(int session, TraceTracking tracking)
+    {
+        var ordinals = new Dictionary<(string, string), int>();
+        var patches = history.Ledger.Patches.Where(p => p.Author.Session == session).ToDictionary(p => (p.Author.Call, p.Path, p.Ordinal));
+        foreach (var patch in tracking.Patches)
+        {
+            var content = patch.Anchor.Patch.Content;
+            var path = content.FilePath.StartsWith(history.Folder + "/", StringComparison.Ordinal) ? content.FilePath[(history.Folder.Length + 1)..] : content.FilePath;
+            var ordinal = ordinals[(content.ToolCallId, path)] = ordinals.GetValueOrDefault((content.ToolCallId, path), -1) + 1;
+            if (!patches.TryGetValue((content.ToolCallId, path, ordinal), out var truth))
+                throw new InvalidOperationException($"{where}: the transcript has no {content.ToolCallId} {path} {ordinal}");
+            if (TrueFate.Of(truth, outcome, history.Ledger) is not { } fate)
+                continue;
+            var said = SurvivalNames.Of(patch.State);
+            _score.Fates[(fate, said)] = _score.Fates.GetValueOrDefault((fate, said)) + 1;
+            if (fate != said)
+                _score.Examples.Add($"{where} fate of {content.ToolCallId} {path} {ordinal}: true {fate} said {said} ({patch.Anchor.Tier}, {string.Join(",", patch.Anchor.Limitations)})");
+        }
+    }
+
+    private static void Count(Tally tally, bool right)
+    {
+        tally.Claimed++;
+        if (right)
+            tally.Right++;
+    }
+
+    private static string Name(CallName? call) => call is null ? "person" : call.Call;
+}
