@@ -32,6 +32,9 @@ internal sealed class ClaudeTranscript : ITranscript
         var start = hunks[0].OldStart;
         string[] above = oldTexts.Count == 0 && start > 0 ? [before.Lines[start - 1].Text] : [];
         var (oldText, newText) = (string.Join('\n', above.Concat(oldTexts)), string.Join('\n', above.Concat(newTexts)));
+        // A deletion takes the last line end along.
+        if (newText.Length == 0)
+            oldText += "\n";
         Call(call, time, "Edit", new JsonObject { ["file_path"] = Full(path), ["old_string"] = oldText, ["new_string"] = newText });
         Result(call, time, new JsonObject
         {

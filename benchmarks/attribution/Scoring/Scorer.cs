@@ -91,7 +91,7 @@ internal sealed class Scorer(History history, Aftermath outcome, string where)
             var said = SurvivalNames.Of(patch.State);
             _score.Fates[(fate, said)] = _score.Fates.GetValueOrDefault((fate, said)) + 1;
             if (fate != said)
-                _score.Examples.Add($"{where} fate of {content.ToolCallId} {path} {ordinal}: true {fate} said {said} ({patch.Anchor.Tier}, {string.Join(",", patch.Anchor.Limitations)})");
+                _score.Examples.Add($"{where} fate of {content.ToolCallId} {path} {ordinal}: true {fate} said {said} ({patch.Anchor.Tier}, {string.Join(",", patch.Anchor.Limitations)}) {content.Timestamp} -{content.Removed.Count} {string.Join("|", content.Removed.Take(3))} +{content.Added.Count} {string.Join("|", content.Added.Take(3))}");
         }
     }
 

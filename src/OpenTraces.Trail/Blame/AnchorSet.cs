@@ -3,7 +3,6 @@ using OpenTraces.Trail.Anchors;
 using OpenTraces.Trail.Git;
 using OpenTraces.Trail.History;
 using OpenTraces.Trail.Survival;
-using OpenTraces.Trail.Text;
 
 namespace OpenTraces.Trail.Blame;
 
@@ -117,10 +116,7 @@ internal sealed class AnchorSet
         : _shallow ? Limitation.Shallow
         : null;
 
-    private static bool Says(string line)
-    {
-        var words = new HashSet<int>();
-        Distinctiveness.Collect(line, new Vocabulary(), words);
-        return words.Count > 0;
-    }
+    /// <summary>A sign alone, such as a brace, says nothing.</summary>
+    private static bool Says(string line) => line.AsSpan().ContainsAnyInRange('0', '9') || line.AsSpan().ContainsAnyInRange('A', 'Z')
+        || line.AsSpan().ContainsAnyInRange('a', 'z') || line.Any(char.IsLetterOrDigit);
 }

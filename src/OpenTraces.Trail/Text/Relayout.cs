@@ -27,7 +27,7 @@ internal static class Relayout
             }
 
             if (nextLeft < removed.Count)
-                found.Add(new LinePair(nextLeft, nextRight, string.Equals(removed[nextLeft], added[nextRight], StringComparison.Ordinal)));
+                found.Add(new LinePair(nextLeft, nextRight, LineText.WithoutReturn(removed[nextLeft]).SequenceEqual(LineText.WithoutReturn(added[nextRight]))));
             (l, r) = (nextLeft + 1, nextRight + 1);
         }
 
@@ -38,8 +38,9 @@ internal static class Relayout
         List<LinePair> found, TokenText left, int leftFirst, int leftCount, TokenText right, int rightFirst, int rightCount)
     {
         var tokens = left.Lines(leftFirst, leftCount);
-        var at = right.Lines(rightFirst, rightCount).IndexOf(tokens);
-        if (tokens.IsEmpty || at < 0)
+        var at = tokens.IsEmpty ? -1 : right.Lines(rightFirst, rightCount).IndexOf(tokens);
+        // A line that gained a word is another line: what was laid out anew begins and ends where lines do.
+        if (at < 0 || !right.IsLineStart(right.Starts[rightFirst] + at) || !right.IsLineStart(right.Starts[rightFirst] + at + tokens.Length))
             return;
         at += right.Starts[rightFirst];
         for (var line = leftFirst; line < leftFirst + leftCount; line++)

@@ -9,6 +9,9 @@ internal sealed record TokenText(int[] Tokens, int[] Starts)
 
     public ReadOnlySpan<int> Lines(int first, int count) => Tokens.AsSpan(Starts[first], Starts[first + count] - Starts[first]);
 
+    /// <summary>True at the first token of a line, and at the end.</summary>
+    public bool IsLineStart(int token) => Array.BinarySearch(Starts, token) >= 0;
+
     /// <summary>The last line that starts at or before a token and holds it.</summary>
     public int LineOf(int token)
     {

@@ -25,8 +25,9 @@ internal static class Context
     /// Text without distinctive words counts only where its surroundings are the patch's too: the lines it replaced, or a
     /// hunk that is nothing else and names at least one thing.
     /// </summary>
-    public static bool IsEnough(PreparedPatch patch, CommitFile file, (int Start, int Slide) place) =>
+    public static bool IsEnough(PreparedPatch patch, CommitFile file, (int Start, int Slide) place, bool isOnlyPlace) =>
         patch.AddedWords.Count >= Distinctiveness.Enough
+        || (isOnlyPlace && patch.Content.Added.Any(l => l.Any(char.IsLetter)))
         || (patch.Removed.Solid.Length > 0
             ? patch.AllWords > 0 && RemovedIsThere(patch, file, place.Start)
             : patch.AddedWords.Count > 0 && IsWholeBlock(patch, file, place.Start));

@@ -63,7 +63,8 @@ internal static class TokenMatcher
             return null;
         var text = Tokens(file, first, end);
         var at = text.Tokens.AsSpan().IndexOf(needle);
-        if (at < 0)
+        // A line that gained a word is another line: what was laid out anew begins and ends where lines do.
+        if (at < 0 || !text.IsLineStart(at) || !text.IsLineStart(at + needle.Length))
             return null;
         var lines = new List<MatchedLine>();
         for (var line = patchFirst; line < patchFirst + patchCount; line++)

@@ -49,7 +49,7 @@ internal static class WholeMatcher
                 return;
             }
 
-            if (!Context.IsEnough(patch, file, places[best]))
+            if (!Context.IsEnough(patch, file, places[best], isOnlyPlace: places.Count == 1))
                 continue;
             Keep(patch, places[best], unique: patches.Length == 1);
             places.RemoveAt(best);
