@@ -61,7 +61,7 @@ internal static class CommitBlameRun
             pairs.Add(new TreePair(git.EmptyTree, commit.Tree));
         var sides = new List<TreeDiff>();
         // Only a merge needs the text: a line is its own when no parent has it.
-        await foreach (var diff in git.DiffAsync(pairs, _ => pairs.Count > 1, null, cancellationToken).ConfigureAwait(false))
+        await foreach (var diff in git.DiffAsync(pairs, (_, _) => pairs.Count > 1 ? DiffText.Full : DiffText.Count, null, cancellationToken).ConfigureAwait(false))
             sides.Add(diff);
         var names = new HashSet<string>(StringComparer.Ordinal);
         var added = 0;

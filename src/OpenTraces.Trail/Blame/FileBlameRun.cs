@@ -18,8 +18,7 @@ internal static class FileBlameRun
         if (content is null)
             throw GitFailure.NoFile(path, id);
         var text = Lines(content);
-        var origins = await LineOrigins.FindAsync(git, id, path, text.Length, cancellationToken).ConfigureAwait(false);
-        var names = origins.Select(o => PathForm.Name(o.Path)).Append(PathForm.Name(path)).ToHashSet(StringComparer.Ordinal);
+        var (origins, names) = await LineOrigins.FindAsync(git, id, path, text.Length, cancellationToken).ConfigureAwait(false);
         var time = (await git.ReadCommitAsync(id, cancellationToken).ConfigureAwait(false)).CommitterTime;
         var candidates = await CandidateTraces.ReadAsync(store, names, time, cancellationToken).ConfigureAwait(false);
         var set = await AnchorSet.FindAsync(git, candidates.Patches, id, false, cancellationToken).ConfigureAwait(false);

@@ -1,16 +1,24 @@
 using OpenTraces.Trail.Git;
+using OpenTraces.Trail.History;
+using OpenTraces.Trail.Paths;
+using OpenTraces.Trail.Text;
 
 namespace OpenTraces.Trail.Blame;
 
 /// <summary>
 /// Finds the commit that brought in each line of a file, by taking the lines back through the commits that changed the
-/// file and, where it was moved, through those that changed it under its earlier name.
+/// file and, where it was moved, through those that changed it under its earlier name. Lines that a commit took out of
+/// another file are followed there too, for the names their file had when somebody wrote them.
 /// </summary>
 internal sealed class LineOrigins
 {
+    /// <summary>Lines that went from file to file more often are followed so far.</summary>
+    private const int MaxMoves = 8;
+
     private readonly IGitRepository _git;
-    private readonly LineOrigin[] _origins;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Queue<(string Tip, string Path, List<(int Line, int Final)> Lines)> _open = new();
+    private LineOrigin[] _origins;
 
     private LineOrigins(IGitRepository git, int lines)
     {
@@ -18,15 +26,52 @@ internal sealed class LineOrigins
         _origins = new LineOrigin[lines];
     }
 
-    /// <summary>The origins of all lines, from the first.</summary>
-    public static async ValueTask<LineOrigin[]> FindAsync(
+    /// <summary>The origins of all lines, from the first, and the names, without folders, of every file they were in.</summary>
+    public static async ValueTask<(LineOrigin[] Origins, IReadOnlySet<string> Names)> FindAsync(
         IGitRepository git, string commit, string path, int lines, CancellationToken cancellationToken)
     {
         var run = new LineOrigins(git, lines);
         run._open.Enqueue((commit, path, [.. Enumerable.Range(0, lines).Select(i => (i + 1, i))]));
-        while (run._open.TryDequeue(out var part))
-            await run.FollowAsync(part.Tip, part.Path, part.Lines, cancellationToken).ConfigureAwait(false);
-        return run._origins;
+        await run.EmptyAsync(cancellationToken).ConfigureAwait(false);
+        var origins = run._origins;
+        for (var round = 0; round < MaxMoves && await run.LookElsewhereAsync(cancellationToken).ConfigureAwait(false); round++)
+            await run.EmptyAsync(cancellationToken).ConfigureAwait(false);
+        return (origins, run._names);
+    }
+
+    private async ValueTask EmptyAsync(CancellationToken cancellationToken)
+    {
+        while (_open.TryDequeue(out var part))
+        {
+            _names.Add(PathForm.Name(part.Path));
+            await FollowAsync(part.Tip, part.Path, part.Lines, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Queues the lines whose commit took them out of another file; false when there are none.</summary>
+    private async ValueTask<bool> LookElsewhereAsync(CancellationToken cancellationToken)
+    {
+        var byCommit = _origins.Index().Where(o => o.Item.Commit is not null).GroupBy(o => o.Item.Commit, StringComparer.Ordinal).ToArray();
+        _origins = new LineOrigin[_origins.Length];
+        var commits = await _git.ReadCommitsAsync([.. byCommit.Select(g => g.Key)], cancellationToken).ConfigureAwait(false);
+        var parents = await _git.ReadCommitsAsync([.. commits.SelectMany(c => c.Parents)], cancellationToken).ConfigureAwait(false);
+        var trees = parents.ToDictionary(p => p.Id, p => p.Tree, StringComparer.Ordinal);
+        var single = byCommit.Zip(commits).Where(c => c.Second.Parents.Count == 1).ToArray();
+        TreePair[] pairs = [.. single.Select(c => new TreePair(trees[c.Second.Parents[0]], c.Second.Tree))];
+        var at = 0;
+        await foreach (var diff in _git.DiffAsync(pairs, Wish, null, cancellationToken).ConfigureAwait(false))
+        {
+            var (group, commit) = single[at++];
+            var lines = group.ToLookup(o => (o.Item.Path, o.Item.Line), o => o.Index);
+            var moves = MovedLines.Find(diff.Changes, _ => true, h => Relayout.Find(h.Removed, h.Added, new Vocabulary()));
+            foreach (var part in moves.Where(m => m.OldPath != m.NewPath && lines.Contains((m.NewPath, m.NewLine))).GroupBy(m => m.OldPath, StringComparer.Ordinal))
+                _open.Enqueue((commit.Parents[0], part.Key, [.. part.SelectMany(m => lines[(m.NewPath, m.NewLine)].Select(i => (m.OldLine, i)))]));
+        }
+
+        return _open.Count > 0;
+
+        // Only a commit that takes lines out of some other file can have moved any.
+        static DiffText Wish(FileChange change, IReadOnlyList<FileChange> all) => all.Count > 1 ? DiffText.Full : DiffText.Count;
     }
 
     private async ValueTask FollowAsync(string tip, string path, List<(int Line, int Final)> lines, CancellationToken cancellationToken)
@@ -43,7 +88,7 @@ internal sealed class LineOrigins
         var trees = commits.ToDictionary(c => c.Id, c => c.Tree, StringComparer.Ordinal);
         TreePair[] pairs = [.. commits.SelectMany(c => c.Parents.Select(p => new TreePair(trees[p], c.Tree)))];
         var pending = new Dictionary<string, List<(int Line, int Final)>>(StringComparer.Ordinal) { [commits[0].Id] = lines };
-        var diffs = _git.DiffAsync(pairs, _ => true, path, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var diffs = _git.DiffAsync(pairs, (_, _) => DiffText.Full, path, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (diffs.ConfigureAwait(false))
         {
             foreach (var commit in commits)
@@ -96,7 +141,7 @@ internal sealed class LineOrigins
         foreach (var parent in commit.Parents)
         {
             var tree = (await _git.ReadCommitAsync(parent, cancellationToken).ConfigureAwait(false)).Tree;
-            var found = _git.DiffAsync([new TreePair(tree, commit.Tree)], c => c.Status == 'R' && c.NewPath == path, null, cancellationToken);
+            var found = _git.DiffAsync([new TreePair(tree, commit.Tree)], (c, _) => c.Status == 'R' && c.NewPath == path ? DiffText.Full : DiffText.Count, null, cancellationToken);
             await foreach (var diff in found.ConfigureAwait(false))
             {
                 if (diff.Changes.FirstOrDefault(c => c.Status == 'R' && c.NewPath == path) is not { OldPath: { } old } change)

@@ -11,10 +11,17 @@ internal static class CommitListReader
 
     private const string RevertMark = "This reverts commit ";
 
+    public static IAsyncEnumerable<GitCommit> ReadAsync(GitProcess git, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        ReadAsync(git, arguments, null, cancellationToken);
+
+    /// <param name="git">Git.</param>
+    /// <param name="arguments">What it is asked.</param>
+    /// <param name="ids">What it is given to read, one a line; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public static async IAsyncEnumerable<GitCommit> ReadAsync(
-        GitProcess git, IReadOnlyList<string> arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
+        GitProcess git, IReadOnlyList<string> arguments, IReadOnlyCollection<string>? ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var stream = git.Start(arguments, null, cancellationToken);
+        var stream = git.Start(arguments, ids is null ? null : (input, token) => WriteAsync(input, ids, token), cancellationToken);
         await using (stream.ConfigureAwait(false))
         {
             var reader = new ByteLineReader(stream.Output);
@@ -58,6 +65,12 @@ internal static class CommitListReader
         await reader.ReadAsync(0, stream.Token).ConfigureAwait(false) is { } bytes
             ? Encoding.UTF8.GetString(bytes.Span)
             : throw GitFailure.Unreadable("it ended early");
+
+    private static async Task WriteAsync(Stream input, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        foreach (var id in ids)
+            await input.WriteAsync(Encoding.ASCII.GetBytes(id + "\n"), cancellationToken).ConfigureAwait(false);
+    }
 
     private static List<string> FindReverts(string body)
     {

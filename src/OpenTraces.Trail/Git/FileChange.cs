@@ -25,6 +25,9 @@ internal sealed record FileChange
     /// <summary>In file order; empty when the content was not asked for, is binary, or did not change.</summary>
     public IReadOnlyList<DiffHunk> Hunks { get; init; } = [];
 
+    /// <summary>The added lines where hashes were asked for.</summary>
+    public IReadOnlyList<HashedLines> AddedHashes { get; init; } = [];
+
     /// <summary>How many lines were added, whether or not the content was asked for.</summary>
     public int AddedCount { get; init; }
 

@@ -77,6 +77,17 @@ internal sealed class GitRepository : IGitRepository
         throw GitFailure.NoRevision(id);
     }
 
+    public async ValueTask<IReadOnlyList<GitCommit>> ReadCommitsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, GitCommit>(StringComparer.Ordinal);
+        if (ids.Count == 0)
+            return [];
+        string[] arguments = ["rev-list", "--stdin", "--no-walk", "--parents", CommitListReader.Format, "--encoding=UTF-8"];
+        await foreach (var commit in CommitListReader.ReadAsync(_git, arguments, ids, cancellationToken).ConfigureAwait(false))
+            found[commit.Id] = commit;
+        return [.. ids.Select(id => found[id])];
+    }
+
     public IAsyncEnumerable<GitCommit> ListCommitsAsync(
         IReadOnlyList<string> tips, bool alsoAllBranches, CancellationToken cancellationToken)
     {
@@ -93,7 +104,7 @@ internal sealed class GitRepository : IGitRepository
             cancellationToken);
 
     public async IAsyncEnumerable<TreeDiff> DiffAsync(
-        IReadOnlyList<TreePair> pairs, Func<FileChange, bool> wanted, string? path,
+        IReadOnlyList<TreePair> pairs, DiffWish wish, string? path,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (pairs.Count == 0)
@@ -108,7 +119,7 @@ internal sealed class GitRepository : IGitRepository
         var stream = _git.Start(arguments, (input, token) => WritePairsAsync(input, pairs, token), cancellationToken);
         await using (stream.ConfigureAwait(false))
         {
-            var reader = new TreeDiffReader(new ByteLineReader(stream.Output), wanted);
+            var reader = new TreeDiffReader(new ByteLineReader(stream.Output), wish);
             foreach (var pair in pairs)
                 yield return await GuardAsync(stream, reader.ReadAsync(pair, stream.Token)).ConfigureAwait(false);
             await stream.FinishAsync().ConfigureAwait(false);

@@ -15,6 +15,9 @@ internal interface IGitRepository
     /// <summary>One commit with its own parents.</summary>
     ValueTask<GitCommit> ReadCommitAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>The commits of some full ids, in their order.</summary>
+    ValueTask<IReadOnlyList<GitCommit>> ReadCommitsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
     /// <summary>Every commit reachable from the tips, a parent before its children.</summary>
     IAsyncEnumerable<GitCommit> ListCommitsAsync(
         IReadOnlyList<string> tips, bool alsoAllBranches, CancellationToken cancellationToken);
@@ -24,11 +27,11 @@ internal interface IGitRepository
 
     /// <summary>Compares trees in the given order.</summary>
     /// <param name="pairs">The trees; <see cref="EmptyTree"/> stands for no tree.</param>
-    /// <param name="wanted">Whether the content of a change is needed; called before that content is read.</param>
+    /// <param name="wish">What is needed of a change; called before its content is read.</param>
     /// <param name="path">The one file to look at, which switches the search for moved files off; null for all.</param>
     /// <param name="cancellationToken">Ends the comparison.</param>
     IAsyncEnumerable<TreeDiff> DiffAsync(
-        IReadOnlyList<TreePair> pairs, Func<FileChange, bool> wanted, string? path, CancellationToken cancellationToken);
+        IReadOnlyList<TreePair> pairs, DiffWish wish, string? path, CancellationToken cancellationToken);
 
     /// <summary>The bytes of a file in a commit or tree; null when it is not there.</summary>
     ValueTask<byte[]?> ReadFileAsync(string treeish, string path, CancellationToken cancellationToken);

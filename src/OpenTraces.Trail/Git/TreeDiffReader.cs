@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using OpenTraces.Trail.Text;
 
 namespace OpenTraces.Trail.Git;
 
@@ -8,7 +9,7 @@ namespace OpenTraces.Trail.Git;
 /// Reads what <c>diff-tree --stdin --raw -p -z -U0</c> prints. Names come from the raw part, which quotes nothing; in the
 /// text part the counts of each hunk decide what a line is, so no content can pass for a header.
 /// </summary>
-internal sealed class TreeDiffReader(ByteLineReader reader, Func<FileChange, bool> wanted)
+internal sealed class TreeDiffReader(ByteLineReader reader, DiffWish wish)
 {
     private ReadOnlyMemory<byte>? _line;
 
@@ -21,7 +22,7 @@ internal sealed class TreeDiffReader(ByteLineReader reader, Func<FileChange, boo
             throw GitFailure.Unreadable("the trees it compared are not the ones it was given");
         var changes = await ReadRawAsync(cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < changes.Count; i++)
-            changes[i] = await ReadTextAsync(changes[i], cancellationToken).ConfigureAwait(false);
+            changes[i] = await ReadTextAsync(changes[i], changes, cancellationToken).ConfigureAwait(false);
         if (changes.Count > 0 && _line is null)
             _line = await reader.ReadAsync((byte)'\n', cancellationToken).ConfigureAwait(false);
         return new TreeDiff(pair, changes);
@@ -61,10 +62,11 @@ internal sealed class TreeDiffReader(ByteLineReader reader, Func<FileChange, boo
             ? Encoding.UTF8.GetString(bytes.Span)
             : throw GitFailure.Unreadable("it ended early");
 
-    private async ValueTask<FileChange> ReadTextAsync(FileChange change, CancellationToken cancellationToken)
+    private async ValueTask<FileChange> ReadTextAsync(FileChange change, IReadOnlyList<FileChange> all, CancellationToken cancellationToken)
     {
-        var keep = change.IsFile && wanted(change);
+        var keep = change.IsFile ? wish(change, all) : DiffText.Count;
         var hunks = new List<DiffHunk>();
+        var hashes = new List<HashedLines>();
         var binary = false;
         var added = 0;
         // A change of type is printed as a deletion and a creation.
@@ -75,7 +77,7 @@ internal sealed class TreeDiffReader(ByteLineReader reader, Func<FileChange, boo
             while (await NextAsync(cancellationToken).ConfigureAwait(false) is { } line)
             {
                 if (line.Span.StartsWith("@@ "u8))
-                    added += await ReadHunkAsync(line, keep ? hunks : null, cancellationToken).ConfigureAwait(false);
+                    added += await ReadHunkAsync(line, keep, hunks, hashes, cancellationToken).ConfigureAwait(false);
                 else if (line.Span.StartsWith("Binary files "u8))
                     binary = true;
                 else if (IsHeader(line.Span))
@@ -88,7 +90,8 @@ internal sealed class TreeDiffReader(ByteLineReader reader, Func<FileChange, boo
             }
         }
 
-        return added == 0 && hunks.Count == 0 && !binary ? change : change with { Hunks = hunks, IsBinary = binary, AddedCount = change.IsFile ? added : 0 };
+        return added == 0 && hunks.Count == 0 && !binary ? change
+            : change with { Hunks = hunks, AddedHashes = hashes, IsBinary = binary, AddedCount = change.IsFile ? added : 0 };
     }
 
     private async ValueTask<ReadOnlyMemory<byte>?> NextAsync(CancellationToken cancellationToken)
@@ -114,20 +117,33 @@ internal sealed class TreeDiffReader(ByteLineReader reader, Func<FileChange, boo
         || line.StartsWith("similarity index "u8) || line.StartsWith("dissimilarity index "u8) || line.StartsWith("rename "u8)
         || line.StartsWith("copy "u8);
 
-    private async ValueTask<int> ReadHunkAsync(ReadOnlyMemory<byte> header, List<DiffHunk>? keep, CancellationToken cancellationToken)
+    private async ValueTask<int> ReadHunkAsync(
+        ReadOnlyMemory<byte> header, DiffText keep, List<DiffHunk> hunks, List<HashedLines> hashes, CancellationToken cancellationToken)
     {
         if (!TryParseRange(header.Span, (byte)'-', out var oldStart, out var oldCount)
             || !TryParseRange(header.Span, (byte)'+', out var newStart, out var newCount))
             throw GitFailure.Unreadable("a hunk has an unknown header");
-        var removed = await ReadLinesAsync((byte)'-', oldCount, keep is not null, cancellationToken).ConfigureAwait(false);
-        var added = await ReadLinesAsync((byte)'+', newCount, keep is not null, cancellationToken).ConfigureAwait(false);
-        keep?.Add(new DiffHunk(oldCount == 0 ? oldStart + 1 : oldStart, newCount == 0 ? newStart + 1 : newStart, removed, added));
+        var removed = await ReadLinesAsync((byte)'-', oldCount, keep == DiffText.Full, Text, cancellationToken).ConfigureAwait(false);
+        if (keep == DiffText.Hashes)
+        {
+            var hashed = await ReadLinesAsync((byte)'+', newCount, true, LineText.Hash, cancellationToken).ConfigureAwait(false);
+            if (hashed.Length > 0)
+                hashes.Add(new HashedLines(newStart, hashed));
+            return newCount;
+        }
+
+        var added = await ReadLinesAsync((byte)'+', newCount, keep == DiffText.Full, Text, cancellationToken).ConfigureAwait(false);
+        if (keep == DiffText.Full)
+            hunks.Add(new DiffHunk(oldCount == 0 ? oldStart + 1 : oldStart, newCount == 0 ? newStart + 1 : newStart, removed, added));
         return newCount;
+
+        static string Text(ReadOnlySpan<byte> line) => Encoding.UTF8.GetString(line);
     }
 
-    private async ValueTask<string[]> ReadLinesAsync(byte prefix, int count, bool keep, CancellationToken cancellationToken)
+    private async ValueTask<T[]> ReadLinesAsync<T>(
+        byte prefix, int count, bool keep, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellationToken)
     {
-        var lines = keep ? new string[count] : [];
+        var lines = keep ? new T[count] : [];
         for (var i = 0; i < count; i++)
         {
             if (await reader.PeekAsync(cancellationToken).ConfigureAwait(false) != prefix)
@@ -135,7 +151,7 @@ internal sealed class TreeDiffReader(ByteLineReader reader, Func<FileChange, boo
             if (!keep)
                 await reader.SkipAsync((byte)'\n', cancellationToken).ConfigureAwait(false);
             else if (await reader.ReadAsync((byte)'\n', cancellationToken).ConfigureAwait(false) is { } line)
-                lines[i] = Encoding.UTF8.GetString(line.Span[1..]);
+                lines[i] = read(line.Span[1..]);
         }
 
         if (count > 0 && await reader.PeekAsync(cancellationToken).ConfigureAwait(false) == '\\')

@@ -8,6 +8,11 @@ namespace OpenTraces.Trail.History;
 /// <param name="Hunks">In file order.</param>
 internal sealed record FileDelta(string? OldPath, string? NewPath, string OldBlob, string NewBlob, IReadOnlyList<HunkSpan> Hunks)
 {
+    public static readonly IReadOnlyDictionary<int, LineMove> NoMoves = new Dictionary<int, LineMove>();
+
+    /// <summary>Lines, by their old numbers, that went to another place of this file or to another file.</summary>
+    public IReadOnlyDictionary<int, LineMove> Moves { get; init; } = NoMoves;
+
     /// <summary>Where a line of the old version is in the new one.</summary>
     public LineFate Map(int line)
     {

@@ -16,6 +16,8 @@ internal sealed class HistoryReader
     private readonly HashSet<string> _followed = new(StringComparer.Ordinal);
     private readonly HashSet<int> _landed = [];
     private readonly List<CommitMatch> _matches = [];
+    private IReadOnlyList<FileChange>? _asked;
+    private bool _mayLose;
 
     private HistoryReader(IGitRepository git, PatchSet patches)
     {
@@ -68,18 +70,32 @@ internal sealed class HistoryReader
 
         var at = 0;
         var sides = new List<TreeDiff>();
-        await foreach (var diff in _git.DiffAsync(pairs, IsWanted, null, cancellationToken).ConfigureAwait(false))
+        await foreach (var diff in _git.DiffAsync(pairs, Wish, null, cancellationToken).ConfigureAwait(false))
         {
             var (commit, parent) = places[at++];
+            var deltas = Deltas(diff);
+            if (deltas.Count > 0)
+                log.Set(commit, parent, deltas);
             var kept = diff with { Changes = [.. diff.Changes.Where(IsWanted)] };
-            if (kept.Changes.Count > 0)
-                log.Set(commit, parent, [.. kept.Changes.Where(c => c.IsFile).Select(Delta)]);
             sides.Add(kept);
             if (parent + 1 < log.Commit(commit).Parents.Count)
                 continue;
             Search(log, commit, sides);
             sides.Clear();
         }
+    }
+
+    /// <summary>The text of followed files; of the others hashes, when a followed one may have lost lines to them.</summary>
+    private DiffText Wish(FileChange change, IReadOnlyList<FileChange> all) =>
+        IsWanted(change) ? DiffText.Full
+        : change.NewPath is not null && MayLose(all) ? DiffText.Hashes
+        : DiffText.Count;
+
+    private bool MayLose(IReadOnlyList<FileChange> all)
+    {
+        if (!ReferenceEquals(_asked, all))
+            (_asked, _mayLose) = (all, all.Any(c => Follows(c.OldPath)));
+        return _mayLose;
     }
 
     private bool IsWanted(FileChange change)
@@ -93,16 +109,33 @@ internal sealed class HistoryReader
 
     private bool Follows(string? path) => path is not null && (_followed.Contains(path) || _patches.On(path).Count > 0);
 
-    private FileDelta Delta(FileChange change)
+    private List<FileDelta> Deltas(TreeDiff diff)
     {
         var vocabulary = new Vocabulary();
-        return new FileDelta(
+        var kept = new Dictionary<DiffHunk, IReadOnlyList<LinePair>>(ReferenceEqualityComparer.Instance);
+        var moves = MovedLines.Find(diff.Changes, Follows, Kept).ToLookup(m => m.OldPath, StringComparer.Ordinal);
+        // Where lines of a followed file went is followed too.
+        foreach (var move in moves.SelectMany(m => m))
+            _followed.Add(move.NewPath);
+        return [.. diff.Changes.Where(c => c.IsFile && IsWanted(c)).Select(Delta)];
+
+        FileDelta Delta(FileChange change) => new(
             change.Status == 'A' ? null : change.OldPath, change.NewPath, change.OldBlob, change.NewBlob,
             [.. change.Hunks.Select(h => new HunkSpan(h.OldStart, h.Removed.Count, h.NewStart, h.Added.Count)
             {
-                Kept = Relayout.Find(h.Removed, h.Added, vocabulary),
+                Kept = Kept(h),
                 AddedLines = KnownLines(h.Added),
-            })]);
+            })])
+        {
+            Moves = change.OldPath is { } old && moves.Contains(old) ? moves[old].ToDictionary(m => m.OldLine) : FileDelta.NoMoves,
+        };
+
+        IReadOnlyList<LinePair> Kept(DiffHunk hunk)
+        {
+            if (!kept.TryGetValue(hunk, out var pairs))
+                kept[hunk] = pairs = Relayout.Find(hunk.Removed, hunk.Added, vocabulary);
+            return pairs;
+        }
     }
 
     private int[]? KnownLines(IReadOnlyList<string> lines)

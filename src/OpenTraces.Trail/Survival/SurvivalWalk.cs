@@ -127,7 +127,13 @@ internal sealed class SurvivalWalk
             next = next with { Alive = next.Alive.Remove(old) };
             var kept = new List<LineSpot>();
             foreach (var spot in spots)
-                next = Step(spot, delta, commit, kept, next);
+            {
+                if (Away(spot, delta, commit) is { } move)
+                    moved.Add((move.NewPath, [spot with { Line = move.NewLine }]));
+                else
+                    next = Step(spot, delta, commit, kept, next);
+            }
+
             next = Restore(spots, delta, commit, kept, next);
             if (kept.Count > 0)
                 moved.Add((delta.NewPath ?? old, [.. kept]));
@@ -137,6 +143,10 @@ internal sealed class SurvivalWalk
             next = next.With(path, spots);
         return next;
     }
+
+    /// <summary>Where a line went that was put elsewhere, unless the change undoes what brought it.</summary>
+    private LineMove? Away(LineSpot spot, FileDelta delta, int commit) =>
+        spot.Line > 0 && delta.Moves.TryGetValue(spot.Line, out var move) && !IsUndone(spot.Patch, delta, commit) ? move : null;
 
     private VersionState Step(LineSpot spot, FileDelta delta, int commit, List<LineSpot> kept, VersionState next)
     {
