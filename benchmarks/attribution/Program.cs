@@ -1,8 +1,17 @@
 using System.Globalization;
 using OpenTraces.Attribution;
+using OpenTraces.Attribution.Checkpoints;
 using OpenTraces.Attribution.Scoring;
 
-// Usage: [--histories N] [--seed S] [--threads T] [--only OPERATION,OPERATION] [--examples N] [--keep] [--folder FOLDER]
+if (args is ["checkpoints", var repository, .. var rest])
+{
+    var place = rest.Length > 0 ? rest[0] : Directory.CreateTempSubdirectory("attribution-").FullName;
+    await new CheckpointRun(Path.GetFullPath(repository), Path.GetFullPath(place), Console.Out).RunAsync();
+    return 0;
+}
+
+// Usage: checkpoints REPOSITORY [FOLDER]
+// or: [--histories N] [--seed S] [--threads T] [--only OPERATION,OPERATION] [--examples N] [--keep] [--folder FOLDER]
 var (histories, seed, threads, examples, keep) = (50, 1, Environment.ProcessorCount, 0, false);
 string[] only = [];
 var folder = Path.GetTempPath();

@@ -66,6 +66,18 @@ public sealed class TraceTrail
         return TrackRun.RunAsync(_git, _store, trace, revision, cancellationToken);
     }
 
+    /// <summary>
+    /// Where every patch of every stored trace landed and whether it is alive, in one reading of the history. Patches of files
+    /// that the repository never had are left out, and traces without any other.
+    /// </summary>
+    /// <returns>In the order of trace ids.</returns>
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such revision.</exception>
+    public IAsyncEnumerable<TraceTracking> TrackAllAsync(string revision = "HEAD", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        return TrackAllRun.RunAsync(_git, _store, revision, cancellationToken);
+    }
+
     /// <summary>Lays the anchors of a trace beside it in the store, so that reading the trace shows them.</summary>
     /// <returns>The fate of its patches at <c>HEAD</c>.</returns>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such trace.</exception>

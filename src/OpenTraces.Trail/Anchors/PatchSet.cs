@@ -12,8 +12,7 @@ internal sealed class PatchSet
     public static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<string, PreparedPatch[]> _byPath = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _names;
-    private readonly bool _ignoreCase;
+    private readonly ILookup<string, PreparedPatch> _byName;
 
     private PatchSet(List<PreparedPatch> patches, Dictionary<string, int> copies, Vocabulary exact, Vocabulary space, Vocabulary tokens)
     {
@@ -22,14 +21,10 @@ internal sealed class PatchSet
         Exact = exact;
         Space = space;
         Tokens = tokens;
-        _ignoreCase = patches.Exists(p => PathForm.IsWindows(p.Content.FilePath) || PathForm.IsWindows(p.Content.WorkingDirectory ?? ""));
-        _names = new HashSet<string>(_ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
-        foreach (var patch in patches)
-        {
-            _names.Add(patch.Path.Name);
-            if (patch.OldPath is { } old)
-                _names.Add(old.Name);
-        }
+        var ignoreCase = patches.Exists(p => PathForm.IsWindows(p.Content.FilePath) || PathForm.IsWindows(p.Content.WorkingDirectory ?? ""));
+        _byName = patches
+            .SelectMany(p => p.OldPath is { } old && old.Name != p.Path.Name ? (IEnumerable<(string, PreparedPatch)>)[(p.Path.Name, p), (old.Name, p)] : [(p.Path.Name, p)])
+            .ToLookup(p => p.Item1, p => p.Item2, ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
     }
 
     public IReadOnlyList<PreparedPatch> Patches { get; }
@@ -71,7 +66,7 @@ internal sealed class PatchSet
     }
 
     /// <summary>False only when no patch can belong to a file.</summary>
-    public bool MayTouch(string path) => _names.Contains(PathForm.Name(path));
+    public bool MayTouch(string path) => _byName.Contains(PathForm.Name(path));
 
     /// <summary>The patches whose transcript path may be this file of the repository.</summary>
     public IReadOnlyList<PreparedPatch> On(string path)
@@ -79,7 +74,7 @@ internal sealed class PatchSet
         if (_byPath.TryGetValue(path, out var found))
             return found;
         return _byPath[path] = MayTouch(path)
-            ? [.. Patches.Where(p => p.Path.Match(path) > 0 || p.OldPath?.Match(path) > 0)]
+            ? [.. _byName[PathForm.Name(path)].Where(p => p.Path.Match(path) > 0 || p.OldPath?.Match(path) > 0)]
             : [];
     }
 

@@ -48,7 +48,8 @@ internal static class TrackRun
         return new TrailOverlay { RepositoryId = repositoryId, Anchors = anchors };
     }
 
-    private static List<PatchTracking> Judge(AnchorSet set, List<TracePatch> own, string head)
+    /// <summary>The fates of some patches of a set, in their order.</summary>
+    public static List<PatchTracking> Judge(AnchorSet set, List<TracePatch> own, string head)
     {
         var indices = own.Select(set.IndexOf).Distinct().Where(i => set.MatchOf(i) is not null).ToArray();
         var fates = SurvivalWalk.Run(set.Log, [.. indices.Select(i => set.Track(i)!)], set.Log.NumberOf(head));

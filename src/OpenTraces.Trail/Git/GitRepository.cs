@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using OpenTraces.Schema;
+using OpenTraces.Trail.Paths;
 
 namespace OpenTraces.Trail.Git;
 
@@ -95,6 +96,22 @@ internal sealed class GitRepository : IGitRepository
         if (alsoAllBranches)
             arguments.AddRange(["--branches", "--remotes", "--tags"]);
         return CommitListReader.ReadAsync(_git, arguments, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlySet<string>> ListNamesAsync(string tip, CancellationToken cancellationToken)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var stream = _git.Start(
+            ["log", "-m", "--no-renames", "--format=", "--name-only", "-z", tip, "--branches", "--remotes", "--tags"], null, cancellationToken);
+        await using (stream.ConfigureAwait(false))
+        {
+            var reader = new ByteLineReader(stream.Output);
+            while (await GuardAsync(stream, reader.ReadAsync(0, stream.Token)).ConfigureAwait(false) is { } path)
+                names.Add(PathForm.Name(Encoding.UTF8.GetString(path.Span).Trim('\n')));
+            await stream.FinishAsync().ConfigureAwait(false);
+        }
+
+        return names;
     }
 
     public IAsyncEnumerable<GitCommit> ListFileCommitsAsync(string tip, string path, CancellationToken cancellationToken) =>

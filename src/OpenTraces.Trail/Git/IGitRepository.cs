@@ -22,6 +22,9 @@ internal interface IGitRepository
     IAsyncEnumerable<GitCommit> ListCommitsAsync(
         IReadOnlyList<string> tips, bool alsoAllBranches, CancellationToken cancellationToken);
 
+    /// <summary>The names, without folders and in any case, of every file that a commit, or a branch or tag, ever had.</summary>
+    ValueTask<IReadOnlySet<string>> ListNamesAsync(string tip, CancellationToken cancellationToken);
+
     /// <summary>The commits that changed a file, newest first, with the parents they have among themselves.</summary>
     IAsyncEnumerable<GitCommit> ListFileCommitsAsync(string tip, string path, CancellationToken cancellationToken);
 

@@ -1,0 +1,23 @@
+using OpenTraces.Attribution.Histories;
+
+namespace OpenTraces.Attribution.Checkpoints;
+
+/// <summary>The lines that a commit adds or takes away, trimmed, as far as they are not trivial.</summary>
+internal static class ChangedLines
+{
+    public static HashSet<string> Of(GitRunner git, string commit)
+    {
+        var lines = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var line in git.Run("show", "--format=", "-U0", "-m", "--first-parent", "--no-color", "--no-ext-diff", commit).Split('\n'))
+        {
+            if (line.Length > 1 && line[0] is '+' or '-' && !line.StartsWith("+++", StringComparison.Ordinal) && !line.StartsWith("---", StringComparison.Ordinal)
+                && Says(line[1..].Trim()))
+                lines.Add(line[1..].Trim());
+        }
+
+        return lines;
+    }
+
+    /// <summary>Not trivial: so long that hardly two people write it by chance.</summary>
+    public static bool Says(string line) => line.Length >= 12 && line.Count(char.IsLetterOrDigit) >= 8;
+}
