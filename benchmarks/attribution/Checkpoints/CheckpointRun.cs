@@ -60,13 +60,19 @@ internal sealed class CheckpointRun(string source, string folder, TextWriter to)
         var files = Path.Combine(folder, "sessions");
         Directory.CreateDirectory(files);
         var seen = new HashSet<(string, string)>();
-        var failed = 0;
+        var (failed, missing) = (0, 0);
         foreach (var (number, checkpoint) in checkpoints.Index())
         {
             if (!seen.Add((checkpoint.Session, checkpoint.Blob)))
                 continue;
             var file = Path.Combine(files, string.Create(CultureInfo.InvariantCulture, $"{number:d5}.jsonl"));
-            await File.WriteAllTextAsync(file, git.Run("cat-file", "blob", checkpoint.Blob));
+            if (!git.TryRun(null, out var transcript, "cat-file", "blob", checkpoint.Blob))
+            {
+                missing++;
+                continue;
+            }
+
+            await File.WriteAllTextAsync(file, transcript);
             await foreach (var result in new TraceCapture(bucket).ImportAsync([file]))
             {
                 if (result.Receipt is { } receipt)
@@ -85,7 +91,7 @@ internal sealed class CheckpointRun(string source, string folder, TextWriter to)
         }
 
         await File.WriteAllLinesAsync(list, _sessions.Select(s => $"{s.Key}\t{string.Join('\t', s.Value)}"));
-        to.WriteLine($"{_sessions.Count} traces, {failed} copies not read");
+        to.WriteLine($"{_sessions.Count} traces, {failed} copies not read, {missing} not in this clone");
     }
 
     private void Take(
