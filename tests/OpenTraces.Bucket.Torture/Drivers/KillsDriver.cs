@@ -8,7 +8,7 @@ namespace OpenTraces.Bucket.Torture.Drivers;
 
 /// <summary>
 /// Kills writers at moments from their start to deep in their work, one or two at a time, and checks the bucket after every
-/// kill. Beside some of them another prunes or forgets, and after some one repairs; those are killed too. The next writer finds what the kill left, unless the check, which may write, has found it first.
+/// kill. Beside most of them another prunes or forgets, and after some one repairs; those are killed too. The next writer finds what the kill left, unless the check, which may write, has found it first.
 /// </summary>
 public sealed class KillsDriver : ITortureMode
 {
@@ -107,8 +107,8 @@ public sealed class KillsDriver : ITortureMode
             var victims = Enumerable.Range(0, writers).Select(_ => (Child: StartWriter(ledger), Moment: KillMoment.Choose(_random))).ToList();
             using var beside = _random.Next(8) switch
             {
-                < 2 => Start("prune", ledger),
-                2 => Start("forget", ledger),
+                < 4 => Start("prune", ledger),
+                4 => Start("forget", ledger),
                 _ => null,
             };
             await Task.WhenAll(victims.Select(v => v.Moment.StrikeAsync(v.Child).WaitAsync(Patience)));
