@@ -45,6 +45,34 @@ public sealed class BesideEachOtherTests : IDisposable
         Assert.NotNull(await again.FindAsync(Told().Build().Key.ToTraceId()));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_another_has_deleted_since_the_last_call_does_not_count_as_held(bool isForgotten)
+    {
+        var told = Told().Build();
+        var key = Some.Session("another", 2).Build().Key;
+        var again = told with { Key = key, Record = told.Record with { TraceId = key.ToTraceId().ToString(), SessionId = key.SessionId } };
+        await using var other = await OpenAsync();
+        if (isForgotten)
+            await other.AddAsync(told);
+        else
+            await OrphanAsync(told);
+        await using var writer = await OpenAsync();
+
+        // It has looked into every segment, and has their files open.
+        await writer.AddAsync(Some.Session("first", 3).Build());
+        if (isForgotten)
+            await other.ForgetAsync(told.Key.ToTraceId());
+        else
+            Assert.NotEmpty((await other.PruneAsync(new PruneOptions { MinDeadRatio = 0 })).Rewritten);
+        await writer.AddAsync(again);
+        await writer.DisposeAsync();
+        await using var reader = await OpenAsync();
+        Assert.Empty((await reader.VerifyAsync()).Issues);
+        Assert.Equal(told.Record.Steps.Count, (await reader.FindAsync(again.Key.ToTraceId()))!.Steps.Count);
+    }
+
     [Fact]
     public async Task A_lease_that_cannot_be_deleted_costs_nothing()
     {
@@ -190,6 +218,24 @@ public sealed class BesideEachOtherTests : IDisposable
         Assert.Empty((await repaired.VerifyAsync()).Issues);
         await repaired.PruneAsync();
         Assert.NotNull(await repaired.FindAsync(lost.Key.ToTraceId()));
+    }
+
+    /// <summary>Leaves the objects of a trace whose writer never came to name them in the log.</summary>
+    private async Task OrphanAsync(CapturedTrace trace)
+    {
+        var files = new WatchedFiles(StoreFiles.Local);
+        var isFull = false;
+        await using var bucket = await OpenAsync(files);
+        files.BeforeLock = path =>
+        {
+            if (!isFull && path.EndsWith(Path.Combine("events", ".lock"), StringComparison.Ordinal))
+            {
+                isFull = true;
+                throw new IOException("No space left on device", 28);
+            }
+        };
+        await Assert.ThrowsAsync<OpenTracesException>(async () => await bucket.AddAsync(trace));
+        files.BeforeLock = null;
     }
 
     private static SomeSession Told() => Some.Session("secret", 6).User($"the word is {Secret} and no other").Chatter(60, seed: 3)

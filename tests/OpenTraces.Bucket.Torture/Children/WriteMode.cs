@@ -71,10 +71,13 @@ public sealed class WriteMode : ITortureMode
             }
         }
 
-        /// <summary>Half of the time a new session; else one that is likely to be held in another state.</summary>
+        /// <summary>
+        /// A third of the time a session of all writers, so that what one left when it was killed, and a pruner took, is needed again;
+        /// else a new session, or one that is likely to be held in another state.
+        /// </summary>
         private string Choose()
         {
-            if (_shared is not null && _random.Next(4) == 0)
+            if (_shared is not null && _random.Next(3) == 0)
                 return TortureSession.Name(_shared, (_done / 15) + _random.Next(3), RandomSize());
             if (_own.Count > 0 && _random.Next(2) == 0)
                 return _own[_random.Next(Math.Max(0, _own.Count - 8), _own.Count)];

@@ -8,11 +8,14 @@ namespace OpenTraces.Bucket.Torture.Drivers;
 
 /// <summary>
 /// Kills writers at moments from their start to deep in their work, one or two at a time, and checks the bucket after every
-/// kill. Beside some of them another prunes or forgets, and after some one repairs; those are killed too. The next writer finds what the kill left, unless the check, which may write, has found it first.
+/// kill. Beside most of them another prunes or forgets, and after some one repairs; those are killed too. The next writer finds what the kill left, unless the check, which may write, has found it first.
 /// </summary>
 public sealed class KillsDriver : ITortureMode
 {
     private const int KillsPerBucket = 20;
+
+    /// <summary>Each round of a mender reads the whole bucket, so that a hundred of a large one would outlast our patience.</summary>
+    private const int MostRounds = 4;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -104,8 +107,8 @@ public sealed class KillsDriver : ITortureMode
             var victims = Enumerable.Range(0, writers).Select(_ => (Child: StartWriter(ledger), Moment: KillMoment.Choose(_random))).ToList();
             using var beside = _random.Next(8) switch
             {
-                < 2 => Start("prune", ledger),
-                2 => Start("forget", ledger),
+                < 4 => Start("prune", ledger),
+                4 => Start("forget", ledger),
                 _ => null,
             };
             await Task.WhenAll(victims.Select(v => v.Moment.StrikeAsync(v.Child).WaitAsync(Patience)));
@@ -130,7 +133,8 @@ public sealed class KillsDriver : ITortureMode
         private async Task MendAsync(Ledger ledger)
         {
             using var mender = Start("mend", ledger);
-            await KillMoment.Choose(_random).StrikeAsync(mender).WaitAsync(Patience);
+            var moment = KillMoment.Choose(_random);
+            await (moment with { Lines = Math.Min(moment.Lines, MostRounds) }).StrikeAsync(mender).WaitAsync(Patience);
             await StopAsync(ledger, mender);
         }
 

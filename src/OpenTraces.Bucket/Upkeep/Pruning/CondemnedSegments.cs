@@ -48,6 +48,10 @@ internal sealed class CondemnedSegments(IEventLog log, BlobCatalog catalog) : ID
                     changes.Add(one.Sequence, one);
             }
 
+            // What is deleted is let go of before it stops being condemned: an open file of it can still be read, and what only
+            // it holds would count as held.
+            if (changes.Values.Any(c => c.Kind == Deleted))
+                catalog.Refresh(cancellationToken);
             catalog.Condemned = changes.Values.Aggregate(catalog.Condemned, Apply);
             _seen = head;
         }
