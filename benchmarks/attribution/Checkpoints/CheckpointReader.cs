@@ -19,7 +19,15 @@ internal static class CheckpointReader
                 Read(git, name, name[(name.LastIndexOf('/') + 1)..], found);
         }
 
-        return [.. found.DistinctBy(c => (c.Id, c.Session, c.Blob)).OrderBy(c => c.Created, StringComparer.Ordinal)];
+        var there = Existing(git, found);
+        return [.. found.Where(c => there.Contains(c.Blob)).DistinctBy(c => (c.Id, c.Session, c.Blob)).OrderBy(c => c.Created, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The transcripts that this clone has: of a large repository hosts give some only when asked.</summary>
+    private static HashSet<string> Existing(GitRunner git, List<Checkpoint> checkpoints)
+    {
+        git.TryRun(string.Concat(checkpoints.Select(c => c.Blob + "\n")), out var output, "cat-file", "--batch-check=%(objectname) %(objecttype)");
+        return [.. output.Split('\n').Where(l => l.EndsWith(" blob", StringComparison.Ordinal)).Select(l => l[..l.IndexOf(' ', StringComparison.Ordinal)])];
     }
 
     private static void Read(GitRunner git, string reference, string? id, List<Checkpoint> found)

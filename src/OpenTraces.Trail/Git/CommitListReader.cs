@@ -66,7 +66,8 @@ internal static class CommitListReader
             ? Encoding.UTF8.GetString(bytes.Span)
             : throw GitFailure.Unreadable("it ended early");
 
-    private static async Task WriteAsync(Stream input, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    /// <summary>Gives git ids to read, one a line.</summary>
+    public static async Task WriteAsync(Stream input, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         foreach (var id in ids)
             await input.WriteAsync(Encoding.ASCII.GetBytes(id + "\n"), cancellationToken).ConfigureAwait(false);

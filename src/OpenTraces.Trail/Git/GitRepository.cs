@@ -101,8 +101,13 @@ internal sealed class GitRepository : IGitRepository
     public async ValueTask<IReadOnlySet<string>> ListNamesAsync(string tip, CancellationToken cancellationToken)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var commits = new List<string>();
+        await foreach (var commit in ListCommitsAsync([tip], true, cancellationToken).ConfigureAwait(false))
+            commits.Add(commit.Id);
+        // The plumbing, because the porcelain takes an empty diff.orderFile for the name of a file.
         var stream = _git.Start(
-            ["log", "-m", "--no-renames", "--format=", "--name-only", "-z", tip, "--branches", "--remotes", "--tags"], null, cancellationToken);
+            ["diff-tree", "--stdin", "-m", "-r", "--root", "--no-commit-id", "--no-renames", "--name-only", "-z"],
+            (input, token) => CommitListReader.WriteAsync(input, commits, token), cancellationToken);
         await using (stream.ConfigureAwait(false))
         {
             var reader = new ByteLineReader(stream.Output);

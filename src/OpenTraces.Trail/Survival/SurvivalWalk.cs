@@ -9,6 +9,9 @@ namespace OpenTraces.Trail.Survival;
 /// </summary>
 internal sealed class SurvivalWalk
 {
+    /// <summary>Stands for the line of a patch that has none: a deletion, a move, an empty file.</summary>
+    private const int FilePatch = -1;
+
     private readonly IHistoryView _view;
     private readonly IReadOnlyList<TrackedPatch> _patches;
     private readonly ILookup<int, int> _byCommit;
@@ -104,7 +107,8 @@ internal sealed class SurvivalWalk
                 dead[line] = death;
         }
 
-        foreach (var line in dead.Keys.Where(alive.Contains).ToArray())
+        // That what a patch took away was brought back is told by such an end, though the file is there.
+        foreach (var line in dead.Where(d => !(d.Key.PatchLine == FilePatch && d.Value.Undone) && alive.Contains(d.Key)).Select(d => d.Key).ToArray())
             dead.Remove(line);
         return merged with { Dead = dead.ToImmutable() };
     }
@@ -216,7 +220,7 @@ internal sealed class SurvivalWalk
                 var (first, count) = at < 0 ? (0, hunk.NewCount) : (at, removed.Length);
                 for (var i = first; i < first + count; i++)
                     kept.Add(new LineSpot(hunk.NewStart + i, spot.Patch, -2 - i, false, true));
-                next = next with { Dead = next.Dead.SetItem((spot.Patch, -1), new LineDeath(commit, false, true)) };
+                next = next with { Dead = next.Dead.SetItem((spot.Patch, FilePatch), new LineDeath(commit, false, true)) };
             }
         }
 
@@ -242,7 +246,7 @@ internal sealed class SurvivalWalk
         {
             var patch = _patches[index];
             state = state.With(patch.Path, patch.Lines.Count == 0
-                ? [new LineSpot(0, index, -1, false, false)]
+                ? [new LineSpot(0, index, FilePatch, false, false)]
                 : patch.Lines.Select(l => new LineSpot(l.Line, index, l.PatchLine, false, false)));
         }
 

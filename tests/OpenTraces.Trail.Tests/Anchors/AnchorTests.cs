@@ -40,7 +40,7 @@ public sealed class AnchorTests : IDisposable
         Assert.Equal((SurvivalState.AliveOnPath, EvidenceTier.ExactRangeHash), (fate.State, fate.Anchor.Tier));
         _scene.Commit("src/a.py", Inserted().Replace("\n", carriageReturn ? "\n" : "\r\n", StringComparison.Ordinal));
         fate = await _scene.FateAsync(agent);
-        Assert.Equal((SurvivalState.AliveTransformed, 3), (fate.State, fate.LinesAlive));
+        Assert.Equal((SurvivalState.AliveOnPath, 3), (fate.State, fate.LinesAlive));
     }
 
     [Fact]
