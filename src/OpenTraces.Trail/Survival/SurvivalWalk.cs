@@ -148,9 +148,12 @@ internal sealed class SurvivalWalk
         return next;
     }
 
-    /// <summary>Where a line went that was put elsewhere, unless the change undoes what brought it.</summary>
+    /// <summary>
+    /// Where a line went that was put elsewhere, unless the commit says that it undoes the one that brought it. That the file is
+    /// then what it was before says nothing: that is how files are split.
+    /// </summary>
     private LineMove? Away(LineSpot spot, FileDelta delta, int commit) =>
-        spot.Line > 0 && delta.Moves.TryGetValue(spot.Line, out var move) && !IsUndone(spot.Patch, delta, commit) ? move : null;
+        spot.Line > 0 && delta.Moves.TryGetValue(spot.Line, out var move) && !_view.RevertsOf(commit).Contains(_patches[spot.Patch].Commit) ? move : null;
 
     private VersionState Step(LineSpot spot, FileDelta delta, int commit, List<LineSpot> kept, VersionState next)
     {
