@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpenTraces.Attribution;
+using OpenTraces.Attribution.Blame;
 using OpenTraces.Attribution.Checkpoints;
 using OpenTraces.Attribution.Scoring;
 
@@ -10,7 +11,14 @@ if (args is ["checkpoints", var repository, .. var rest])
     return 0;
 }
 
+if (args is ["blame", var checkout])
+{
+    await new BlameRun(Path.GetFullPath(checkout), Console.Out).RunAsync();
+    return 0;
+}
+
 // Usage: checkpoints REPOSITORY [FOLDER]
+// or: blame REPOSITORY
 // or: [--histories N] [--seed S] [--threads T] [--only OPERATION,OPERATION] [--examples N] [--keep] [--folder FOLDER]
 var (histories, seed, threads, examples, keep) = (50, 1, Environment.ProcessorCount, 0, false);
 string[] only = [];

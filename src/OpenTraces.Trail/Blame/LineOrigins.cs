@@ -54,7 +54,7 @@ internal sealed class LineOrigins
         var byCommit = _origins.Index().Where(o => o.Item.Commit is not null).GroupBy(o => o.Item.Commit, StringComparer.Ordinal).ToArray();
         _origins = new LineOrigin[_origins.Length];
         var commits = await _git.ReadCommitsAsync([.. byCommit.Select(g => g.Key)], cancellationToken).ConfigureAwait(false);
-        var parents = await _git.ReadCommitsAsync([.. commits.SelectMany(c => c.Parents)], cancellationToken).ConfigureAwait(false);
+        var parents = await _git.ReadCommitsAsync([.. commits.SelectMany(c => c.Parents).Distinct(StringComparer.Ordinal)], cancellationToken).ConfigureAwait(false);
         var trees = parents.ToDictionary(p => p.Id, p => p.Tree, StringComparer.Ordinal);
         var single = byCommit.Zip(commits).Where(c => c.Second.Parents.Count == 1).ToArray();
         TreePair[] pairs = [.. single.Select(c => new TreePair(trees[c.Second.Parents[0]], c.Second.Tree))];
