@@ -2,7 +2,7 @@ using OpenTraces.Attribution.Histories;
 
 namespace OpenTraces.Attribution.Checkpoints;
 
-/// <summary>The lines that a commit adds or takes away, trimmed, as far as they are not trivial.</summary>
+/// <summary>The lines that a commit adds or takes away, trimmed and after their sign, as far as they are not trivial.</summary>
 internal static class ChangedLines
 {
     public static HashSet<string> Of(GitRunner git, string commit)
@@ -12,7 +12,7 @@ internal static class ChangedLines
         {
             if (line.Length > 1 && line[0] is '+' or '-' && !line.StartsWith("+++", StringComparison.Ordinal) && !line.StartsWith("---", StringComparison.Ordinal)
                 && Says(line[1..].Trim()))
-                lines.Add(line[1..].Trim());
+                lines.Add(line[0] + line[1..].Trim());
         }
 
         return lines;

@@ -23,6 +23,10 @@ internal static class CheckpointReader
         return [.. found.Where(c => there.Contains(c.Blob)).DistinctBy(c => (c.Id, c.Session, c.Blob)).OrderBy(c => c.Created, StringComparer.Ordinal)];
     }
 
+    /// <summary>In January 2026 the day was written before the harness's id, and one session has several days.</summary>
+    private static string Session(string id) =>
+        id.Length > 11 && id[4] == '-' && id[7] == '-' && id[10] == '-' && DateOnly.TryParseExact(id[..10], "yyyy-MM-dd", out _) ? id[11..] : id;
+
     /// <summary>The transcripts that this clone has: of a large repository hosts give some only when asked.</summary>
     private static HashSet<string> Existing(GitRunner git, List<Checkpoint> checkpoints)
     {
@@ -46,7 +50,7 @@ internal static class CheckpointReader
             var parts = path.Split('/');
             found.Add(new Checkpoint(
                 id ?? parts[0] + parts[1],
-                json.RootElement.GetProperty("session_id").GetString()!,
+                Session(json.RootElement.GetProperty("session_id").GetString()!),
                 json.RootElement.TryGetProperty("created_at", out var created) ? created.GetString() ?? "" : "",
                 blob));
         }

@@ -40,26 +40,10 @@ internal sealed class CheckpointRun(string source, string folder, TextWriter to)
         {
             var sessions = ids.SelectMany(i => named[i]).ToHashSet(StringComparer.Ordinal);
             var changed = ChangedLines.Of(new GitRunner(clone), commit);
-            Explain(commit, sessions, changed, claims);
             score.Add(commit, sessions, changed, s => texts.GetValueOrDefault(s), claims.GetValueOrDefault(commit));
         }
 
         score.Write(to);
-    }
-
-    private readonly List<(string Session, PatchAnchor Anchor)> _all = [];
-
-    private void Explain(string commit, HashSet<string> sessions, HashSet<string> changed, Dictionary<string, Dictionary<string, int>> claims)
-    {
-        if (Environment.GetEnvironmentVariable("EXPLAIN") is null || claims.ContainsKey(commit))
-            return;
-        foreach (var (session, anchor) in _all.Where(a => sessions.Contains(a.Session)))
-        {
-            var content = anchor.Patch.Content;
-            var shared = content.Added.Concat(content.Removed).Count(l => changed.Contains(l.Trim()));
-            if (shared > 0)
-                to.WriteLine($"EXPLAIN {commit[..10]} {session[..8]} {content.Timestamp} {content.FilePath} cwd {content.WorkingDirectory} shared {shared} of {content.Removed.Count}/{content.Added.Count} {anchor.Tier} {anchor.Commit?[..10]} {string.Join(',', anchor.Limitations)}");
-        }
     }
 
     private async Task ImportAsync(GitRunner git, TraceBucket bucket, IReadOnlyList<Checkpoint> checkpoints)
@@ -115,11 +99,10 @@ internal sealed class CheckpointRun(string source, string folder, TextWriter to)
     {
         foreach (var session in _sessions[trace])
         {
-            _all.Add((session, anchor));
             if (!texts.TryGetValue(session, out var lines))
                 texts[session] = lines = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var line in anchor.Patch.Content.Added.Concat(anchor.Patch.Content.Removed).Select(l => l.Trim()).Where(ChangedLines.Says))
-                lines.Add(line);
+            foreach (var (sign, text) in ((char, IReadOnlyList<string>)[])[('+', anchor.Patch.Content.Added), ('-', anchor.Patch.Content.Removed)])
+                lines.UnionWith(text.Where(ChangedLines.Says).Select(l => sign + l.Trim()));
             if (anchor.Commit is null)
                 continue;
             if (!claims.TryGetValue(anchor.Commit, out var counts))

@@ -19,6 +19,8 @@ internal static class AnchorChoice
                 .OrderByDescending(m => reachable[m.Commit])
                 .ThenBy(m => Rank(m.Match))
                 .ThenByDescending(m => m.Match.Complete ? 0 : m.Match.Lines.Count)
+                // Of equal ones that which was not written before the patch: a rebase gives all commits one time, and keeps the authors'.
+                .ThenByDescending(m => m.Match.Patch.MayBeOf(search.Log.Commit(m.Commit).AuthorTime))
                 .ThenBy(m => m.Commit)
                 .First();
         }

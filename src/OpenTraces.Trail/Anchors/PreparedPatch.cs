@@ -33,6 +33,9 @@ internal sealed class PreparedPatch
 
     public PatchDraft Content => Source.Content;
 
+    /// <summary>False when the patch was made after a time, so that a commit of that time cannot hold it.</summary>
+    public bool MayBeOf(DateTimeOffset time) => Time is not { } made || made - PatchSet.Slack <= time;
+
     public bool HasText => Added.Count > 0 || Removed.Count > 0;
 
     /// <summary>Words by which the whole change can be told from others.</summary>

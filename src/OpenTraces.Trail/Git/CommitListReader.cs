@@ -7,7 +7,7 @@ namespace OpenTraces.Trail.Git;
 /// <summary>Reads the commits that <c>rev-list --parents</c> prints.</summary>
 internal static class CommitListReader
 {
-    public const string Format = "--format=%T%x00%ct%x00%s%x00%b%x00";
+    public const string Format = "--format=%T%x00%ct%x00%at%x00%s%x00%b%x00";
 
     private const string RevertMark = "This reverts commit ";
 
@@ -40,10 +40,11 @@ internal static class CommitListReader
             var ids = Encoding.ASCII.GetString(header.Span).Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var tree = await FieldAsync(reader, stream).ConfigureAwait(false);
             var time = await FieldAsync(reader, stream).ConfigureAwait(false);
+            var authored = await FieldAsync(reader, stream).ConfigureAwait(false);
             var subject = await FieldAsync(reader, stream).ConfigureAwait(false);
             var body = await FieldAsync(reader, stream).ConfigureAwait(false);
             await reader.SkipAsync((byte)'\n', stream.Token).ConfigureAwait(false);
-            if (ids.Length < 2 || ids[0] != "commit" || !long.TryParse(time, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds))
+            if (ids.Length < 2 || ids[0] != "commit" || Time(time) is not { } committerTime || Time(authored) is not { } authorTime)
                 throw GitFailure.Unreadable("a commit has an unknown form");
             return new GitCommit
             {
@@ -52,7 +53,8 @@ internal static class CommitListReader
                 Tree = tree,
                 Subject = subject,
                 Reverts = FindReverts(body),
-                CommitterTime = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, -62135596800, 253402300799)),
+                CommitterTime = committerTime,
+                AuthorTime = authorTime,
             };
         }
         catch (OperationCanceledException) when (stream.TimedOut)
@@ -60,6 +62,11 @@ internal static class CommitListReader
             throw stream.Timeout();
         }
     }
+
+    private static DateTimeOffset? Time(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, -62135596800, 253402300799))
+            : null;
 
     private static async ValueTask<string> FieldAsync(ByteLineReader reader, GitStream stream) =>
         await reader.ReadAsync(0, stream.Token).ConfigureAwait(false) is { } bytes

@@ -11,6 +11,9 @@ internal sealed record GitCommit
 
     public required DateTimeOffset CommitterTime { get; init; }
 
+    /// <summary>When the change was first committed: rebasing and cherry-picking keep it, and so does amending, which may add later work.</summary>
+    public required DateTimeOffset AuthorTime { get; init; }
+
     /// <summary>The full ids that the message says it reverts.</summary>
     public IReadOnlyList<string> Reverts { get; init; } = [];
 

@@ -159,14 +159,14 @@ internal sealed class HistoryReader
             return;
         foreach (var (change, hunks) in MergeSides.OwnChanges(sides))
         {
-            var candidates = Candidates(change).Where(p => p.Time is not { } time || time - PatchSet.Slack <= entry.CommitterTime).ToArray();
+            var candidates = Candidates(change).Where(p => p.MayBeOf(entry.CommitterTime)).ToArray();
             if (candidates.Length == 0)
                 continue;
             var file = new CommitFile(change, hunks, _patches);
             foreach (var match in FileMatcher.Match(file, candidates, _landed))
             {
                 _matches.Add(new CommitMatch(commit, match));
-                if (match.Complete && !match.Ambiguous)
+                if (match.Complete && !match.Ambiguous && match.Patch.MayBeOf(entry.AuthorTime))
                     _landed.Add(match.Patch.Index);
             }
         }
