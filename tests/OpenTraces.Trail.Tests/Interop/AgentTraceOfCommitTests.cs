@@ -66,6 +66,14 @@ public sealed class AgentTraceOfCommitTests
         Assert.Contains("hash", Assert.Single(read.Warnings).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_revision_of_another_system_is_no_commit()
+    {
+        var read = AuthorshipExchange.Read(AuthorshipFormat.AgentTrace, """{"version":"0.1.0","vcs":{"type":"jj","revision":"kkmp"},"files":[]}""");
+        Assert.Null(read.Commit);
+        Assert.Contains("another system", Assert.Single(read.Warnings).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"conversations":[]}""", "no path")]
     [InlineData("4", "no path")]
@@ -99,13 +107,14 @@ public sealed class AgentTraceOfCommitTests
     [Fact]
     public void Damage_anywhere_is_a_warning_or_a_refusal_and_nothing_else()
     {
+        const string Signs = "\"{}[]\\,-:0\ud800nu";
         var random = new Random(11);
         var whole = AgentTraceRecord.Write(SomeAuthorship.Record(new Random(3)), "2026-01-02T03:04:05Z", new LossList());
         for (var round = 0; round < 5000; round++)
         {
             var text = whole.ToCharArray();
             for (var changes = random.Next(1, 4); changes > 0; changes--)
-                text[random.Next(text.Length)] = "\"{}[]\\,-:0\ud800nu"[random.Next(13)];
+                text[random.Next(text.Length)] = Signs[random.Next(Signs.Length)];
             try
             {
                 AuthorshipExchange.Read(AuthorshipFormat.AgentTrace, new string(text));

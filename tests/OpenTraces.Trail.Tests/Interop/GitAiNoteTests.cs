@@ -181,12 +181,13 @@ public sealed class GitAiNoteTests
     [Fact]
     public void Damage_anywhere_is_a_warning_or_a_refusal_and_nothing_else()
     {
+        const string Signs = "\n \"{}[]\\,-:0\ud800\u2028sh";
         var random = new Random(7);
-        for (var round = 0; round < 20_000; round++)
+        for (var round = 0; round < 5_000; round++)
         {
             var text = Mixed.ToCharArray();
             for (var changes = random.Next(1, 5); changes > 0; changes--)
-                text[random.Next(text.Length)] = "\n \"{}[]\\,-:0\ud800\u2028sh"[random.Next(17)];
+                text[random.Next(text.Length)] = Signs[random.Next(Signs.Length)];
             try
             {
                 var note = GitAiReader.Read(new string(text[..random.Next(text.Length / 2, text.Length + 1)]));

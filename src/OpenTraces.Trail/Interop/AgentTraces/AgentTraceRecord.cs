@@ -46,16 +46,18 @@ internal static class AgentTraceRecord
         var sessions = AgentTraceSessions.Read(record.Metadata, out var other);
         var attribution = record.Attribution!;
         var files = attribution.Files.Select(f => new FileAuthorship { Path = f.Path, Lines = [.. f.Conversations.SelectMany(c => Lines(c, sessions))] }).ToArray();
-        var hashes = attribution.Files.SelectMany(f => f.Conversations).SelectMany(c => c.Ranges).Any(r => r.ContentHash is not null || r.Unknown.Count > 0);
-        if (hashes)
+        if (attribution.Files.SelectMany(f => f.Conversations).SelectMany(c => c.Ranges).Any(r => r.ContentHash is not null || r.Unknown.Count > 0))
             warnings.Add(null, "Ranges have members beside their lines and contributor, such as a hash; they were left out.");
         if (attribution.Files.Any(f => f.Unknown.Count > 0))
             warnings.Add(null, "Files have members beside their path and conversations; they were left out.");
+        var isGit = attribution.Revision is not { } said || said["vcs_type"] == "git";
+        if (!isGit)
+            warnings.Add(null, "The record is of a revision of another system than git; the revision was left out.");
         return new CommitAuthorship
         {
             Format = AuthorshipFormat.AgentTrace,
             FormatVersion = version,
-            Commit = attribution.Revision is { } revision && revision["vcs_type"] == "git" ? revision["revision"] : null,
+            Commit = isGit ? attribution.Revision?["revision"] : null,
             Authors = [.. files.SelectMany(f => f.Lines).Select(l => l.Author).Distinct()],
             Files = [.. files.Where(f => f.Lines.Count > 0)],
             Other = other,
