@@ -43,8 +43,8 @@ public sealed class GitAiNoteTests
     {
         var one = SomeAuthorship.Trace(1);
         var blame = SomeAuthorship.Blame(
-            ("claude-code", "session-1", [SomeAuthorship.Anchor(one, "src/b.cs", [1, 2, 3, 7]), SomeAuthorship.Anchor(one, "a b.md", [4], call: "call-2", step: 2)]),
-            ("pi", "session-2", [SomeAuthorship.Anchor(SomeAuthorship.Trace(2), "src/b.cs", [5, 6])]));
+            ("claude-code", "session-1", [SomeAuthorship.Anchor(one, "src/b.cs", [1, 2, 3, 5, 7]), SomeAuthorship.Anchor(one, "a b.md", [4], call: "call-2", step: 2)]),
+            ("pi", "session-2", [SomeAuthorship.Anchor(SomeAuthorship.Trace(2), "src/b.cs", [8, 9])]));
         var document = AuthorshipExchange.Write(
             AuthorshipFormat.GitAiNote, blame, [Summary(one, "anthropic/model-x")], new AuthorshipOptions { HumanAuthor = "Ann <ann@example.com>" });
         Assert.Equal(
@@ -52,8 +52,8 @@ public sealed class GitAiNoteTests
             "a b.md"
               s_fe1402a5f710ff::t_a495628b8cefca 4
             src/b.cs
-              s_fe1402a5f710ff::t_d4e4ba7c25cc93 1-3,7
-              s_6609f90c28756e::t_153aea66d37d94 5-6
+              s_fe1402a5f710ff::t_d4e4ba7c25cc93 1-3,5,7
+              s_6609f90c28756e::t_153aea66d37d94 8-9
             ---
             {
               "schema_version": "authorship/3.0.0",
