@@ -1,8 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using OpenTraces.Bucket;
 using OpenTraces.Schema;
 using OpenTraces.Trail.Blame;
 using OpenTraces.Trail.Git;
+using OpenTraces.Trail.Interop;
+using OpenTraces.Trail.Interop.GitAi;
 
 namespace OpenTraces.Trail;
 
@@ -44,6 +47,38 @@ public sealed class TraceTrail
     {
         ArgumentNullException.ThrowIfNull(revision);
         return CommitBlameRun.RunAsync(_git, _store, revision, cancellationToken);
+    }
+
+    /// <summary>
+    /// What a note or record about a commit says in a format of another tool. The text is returned and not put into the
+    /// repository: <c>git notes --ref=ai add -f -F FILE COMMIT</c> does that with a git-ai note.
+    /// </summary>
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such commit.</exception>
+    public async ValueTask<AuthorshipDocument> WriteAuthorshipAsync(
+        string revision, AuthorshipFormat format, AuthorshipOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var blame = await BlameCommitAsync(revision, cancellationToken).ConfigureAwait(false);
+        var traces = new List<TraceSummary>();
+        foreach (var trace in blame.Traces)
+        {
+            if (await _store.FindSummaryAsync(trace.TraceId, cancellationToken).ConfigureAwait(false) is { } summary)
+                traces.Add(summary);
+        }
+
+        return AuthorshipExchange.Write(format, blame, traces, options);
+    }
+
+    /// <summary>What git-ai's note of a commit, under <c>refs/notes/ai</c>, says; null when the commit has none.</summary>
+    /// <exception cref="OpenTracesException">
+    /// <see cref="OpenTracesErrorCode.NotFound"/>: no such commit. <see cref="OpenTracesErrorCode.InvalidTrace"/>: what lies
+    /// there is no note of version 3.
+    /// </exception>
+    public async ValueTask<CommitAuthorship?> ReadNoteAsync(string revision, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        var commit = await _git.ResolveAsync(revision, cancellationToken).ConfigureAwait(false);
+        return await _git.ReadNoteAsync(GitAiNote.Reference, commit, cancellationToken).ConfigureAwait(false) is { } note
+            ? GitAiNote.Read(Encoding.UTF8.GetString(note)) : null;
     }
 
     /// <summary>Which step wrote each line of a file as it stands in a commit.</summary>

@@ -27,6 +27,9 @@ internal static class GitFailure
     public static OpenTracesException NoFile(string path, string commit) => new(OpenTracesErrorCode.NotFound,
         $"The commit {commit} has no file '{path}'. Paths are relative to the root of the repository.");
 
+    public static OpenTracesException NoNote(string reference, string commit) => new(OpenTracesErrorCode.GitFailed,
+        $"{reference} names a note of {commit} that this clone does not hold. Fetch {reference} from where it came from.");
+
     public static OpenTracesException Timeout(string command, TimeSpan timeout) => new(OpenTracesErrorCode.GitFailed,
         string.Create(CultureInfo.InvariantCulture,
             $"git {command} did not finish within {timeout.TotalSeconds:0.###} seconds and was stopped. Raise {nameof(TrailOptions)}.{nameof(TrailOptions.GitTimeout)}."));

@@ -151,6 +151,18 @@ internal sealed class GitRepository : IGitRepository
     public async ValueTask<byte[]?> ReadFileAsync(string treeish, string path, CancellationToken cancellationToken) =>
         path.Contains('\n') ? null : await ObjectReader.ReadBlobAsync(_git, $"{treeish}:{path}", cancellationToken).ConfigureAwait(false);
 
+    public async ValueTask<byte[]?> ReadNoteAsync(string reference, string commit, CancellationToken cancellationToken)
+    {
+        // Git finds the note in the folders of its tree, however deep they are by now; exit code 1 says there is none.
+        var output = await _git.RunAsync(["notes", "--ref=" + reference, "list", commit], cancellationToken).ConfigureAwait(false);
+        if (output.ExitCode == 1)
+            return null;
+        if (output.ExitCode != 0)
+            throw GitFailure.Of("notes", output.ExitCode, output.Error);
+        return await ObjectReader.ReadBlobAsync(_git, output.Text.Trim(), cancellationToken).ConfigureAwait(false)
+            ?? throw GitFailure.NoNote(reference, commit);
+    }
+
     public ValueTask<IReadOnlySet<string>> FindExistingAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
         ObjectReader.FindExistingAsync(_git, names, cancellationToken);
 

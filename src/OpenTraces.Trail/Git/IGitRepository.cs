@@ -39,6 +39,9 @@ internal interface IGitRepository
     /// <summary>The bytes of a file in a commit or tree; null when it is not there.</summary>
     ValueTask<byte[]?> ReadFileAsync(string treeish, string path, CancellationToken cancellationToken);
 
+    /// <summary>The bytes of the note of a commit under a notes ref; null when it has none.</summary>
+    ValueTask<byte[]?> ReadNoteAsync(string reference, string commit, CancellationToken cancellationToken);
+
     /// <summary>Which of the given <c>commit:path</c> names exist.</summary>
     ValueTask<IReadOnlySet<string>> FindExistingAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken);
 

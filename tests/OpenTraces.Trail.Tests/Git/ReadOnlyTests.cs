@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using OpenTraces.Trail.Interop;
 using Xunit;
 
 namespace OpenTraces.Trail.Tests.Git;
@@ -35,6 +36,9 @@ public sealed class ReadOnlyTests : IDisposable
             async () => await trail.TrackAsync(agent.Id),
             async () => await trail.TrackAsync(agent.Id, "side"),
             async () => await trail.AnchorAsync(agent.Id),
+            async () => await trail.WriteAuthorshipAsync("HEAD", AuthorshipFormat.GitAiNote),
+            async () => await trail.WriteAuthorshipAsync("HEAD", AuthorshipFormat.AgentTrace),
+            async () => await trail.ReadNoteAsync("HEAD"),
         })
         {
             await call();

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OpenTraces.Schema;
 
-/// <summary>What a conversion did not keep in the place where a reader looks for it. Made by <see cref="TraceExchange"/>.</summary>
+/// <summary>What a conversion did not keep in the place where a reader looks for it.</summary>
 public sealed record LossReport
 {
     internal const string Written = "write";
@@ -11,13 +11,13 @@ public sealed record LossReport
 
     private const string SchemaVersion = "opentraces.exchange.loss.v1";
 
-    /// <summary><see cref="ExchangeFormat.Name"/>.</summary>
+    /// <summary><see cref="ExchangeFormat.Name"/>, or the name of a format that is not of traces, such as <c>git-ai</c>.</summary>
     public required string Format { get; init; }
 
     /// <summary>The version of the format that was written or is read into.</summary>
     public required string FormatVersion { get; init; }
 
-    /// <summary><c>write</c>: paths are of the trace record. <c>read</c>: paths are of the document.</summary>
+    /// <summary><c>write</c>: paths are of what was written, a trace record for <see cref="TraceExchange"/>. <c>read</c>: paths are of the document.</summary>
     public required string Direction { get; init; }
 
     /// <summary>In ordinal order of path, then kind. Empty: nothing was lost.</summary>
