@@ -97,36 +97,46 @@ internal sealed class IndexUpdate
         var start = end < 0 ? -1 : reason.LastIndexOf(FilterStart, end, StringComparison.Ordinal);
         if (start > 0)
             return await LeaveOutFilterAsync(reason[(start + FilterStart.Length)..end], cancellationToken).ConfigureAwait(false);
-        var before = _names.Count;
         var unreadable = _names.RemoveAll(IsUnreadable);
         _unreadable += unreadable;
-        if (unreadable == 0 && reason.StartsWith(CannotTake, StringComparison.Ordinal))
-            LeaveOutName(reason[CannotTake.Length..]);
-        return _names.Count < before;
+        if (unreadable > 0 || (reason.StartsWith(CannotTake, StringComparison.Ordinal) && LeaveOutName(reason[CannotTake.Length..])))
+            return true;
+        // A filter that talks with git over a pipe and ends too early leaves no name, but it is the only thing left to suspect.
+        return await LeaveOutFilterAsync(null, cancellationToken).ConfigureAwait(false);
     }
 
-    private void LeaveOutName(string path)
+    private bool LeaveOutName(string path)
     {
+        var file = Path.Combine(_root, path);
+        if (!Path.Exists(file))
+        {
+            // It went while git opened it. The next attempt finds it gone.
+            return true;
+        }
+
         var name = Encoding.UTF8.GetBytes(path);
         if (_names.RemoveAll(n => n.AsSpan().SequenceEqual(name)) == 0)
-            return;
-        if (Directory.Exists(Path.Combine(_root, path)))
+            return false;
+        if (Directory.Exists(file))
             _emptyRepositories++;
         else
             _unreadable++;
+        return true;
     }
 
-    private async ValueTask<bool> LeaveOutFilterAsync(string filter, CancellationToken cancellationToken)
+    /// <summary>Leaves out the files that go through a filter: the one named, or else the first that any file has.</summary>
+    private async ValueTask<bool> LeaveOutFilterAsync(string? filter, CancellationToken cancellationToken)
     {
-        if (!_filters.Add(filter))
-            return false;
         var output = await FeedAsync(["check-attr", "-z", "--stdin", "filter"], cancellationToken).ConfigureAwait(false);
         if (output.ExitCode != 0)
             throw GitFailure.Of("check-attr", output.ExitCode, output.Error);
         // Of each file its name, the attribute's name and its value, in the order asked.
-        var fields = output.Text.Split('\0');
+        var filters = output.Text.Split('\0').Chunk(3).Select(fields => fields.Length == 3 ? fields[2] : "").ToArray();
+        filter ??= filters.FirstOrDefault(f => f is not ("" or "unspecified" or "unset" or "set"));
+        if (filter is null || !_filters.Add(filter))
+            return false;
         var before = _names.Count;
-        _names = [.. _names.Where((_, i) => (i * 3) + 2 >= fields.Length || fields[(i * 3) + 2] != filter)];
+        _names = [.. _names.Where((_, i) => filters[i] != filter)];
         return _names.Count < before;
     }
 
@@ -135,7 +145,8 @@ internal sealed class IndexUpdate
         try
         {
             var path = Path.Combine(_root, Encoding.UTF8.GetString(name));
-            if (new FileInfo(path) is { Exists: true, LinkTarget: null })
+            // The opening of a pipe, which has no length, would wait for somebody to write.
+            if (new FileInfo(path) is { Exists: true, LinkTarget: null, Length: > 0 })
                 File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete).Dispose();
             return false;
         }

@@ -219,14 +219,15 @@ public sealed class ContentTests : IDisposable
         await AssertAsGitAsync();
     }
 
-    [Fact]
-    public async Task A_required_filter_without_its_program_costs_its_files_alone()
+    [Theory]
+    [InlineData("clean")]
+    [InlineData("process")]
+    public async Task A_required_filter_without_its_program_costs_its_files_alone(string kind)
     {
         Repo.Write("old.lfs", "old\n");
         Repo.Commit("First");
         Repo.Write(".gitattributes", "*.lfs filter=lfs\n");
-        Repo.Git("config", "filter.lfs.process", "no-such-program filter-process");
-        Repo.Git("config", "filter.lfs.clean", "no-such-program clean");
+        Repo.Git("config", "filter.lfs." + kind, "no-such-program with-arguments");
         Repo.Git("config", "filter.lfs.required", "true");
         foreach (var name in new[] { "a.lfs", "b.lfs", "old.lfs", "plain", "z.lfs" })
             Repo.Write(name, "new content\n");
@@ -329,11 +330,18 @@ public sealed class ContentTests : IDisposable
     }
 
     [Fact]
-    public async Task Pipes_and_sockets_are_no_files()
+    public async Task Pipes_are_no_files_and_one_in_place_of_a_file_costs_that_file_alone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has none in folders");
         Repo.Write("x", "x\n");
         Repo.Git("-c", "alias.make=!mkfifo pipe", "make");
         await AssertAsGitAsync();
+        Repo.Commit("First");
+        File.Delete(_scene.PathOf("x"));
+        Repo.Git("-c", "alias.make=!mkfifo x", "make");
+        Repo.Write("y", "y\n");
+        var snapshot = await _scene.TakeAsync();
+        Assert.Equal(["unreadable_files_left_out:1"], snapshot.Limitations);
+        Assert.Equal(["x", "y"], _scene.Files(snapshot));
     }
 }

@@ -90,6 +90,34 @@ public sealed class FormTests : IDisposable
     }
 
     [Fact]
+    public async Task A_clone_that_borrows_objects_is_kept()
+    {
+        Repo.Write("a", "a\n");
+        Repo.Commit("First");
+        var clone = _scene.Folder["clone"];
+        Repo.Git("clone", "-q", "--shared", Repo.Root, clone);
+        _scene.Folder.Write("clone/b", "b\n");
+        var snapshot = await _scene.TakeAsync(clone);
+        Assert.Equal("", Repo.Git("--git-dir", Path.Combine(clone, ".git", "opentraces.git"), "fsck", "--strict", "--no-dangling"));
+        Assert.Equal(_scene.TreeByGit(clone), snapshot.Tree);
+    }
+
+    [Fact]
+    public async Task A_shallow_clone_is_kept()
+    {
+        Repo.Write("a", "a\n");
+        Repo.Commit("First");
+        Repo.Write("a", "b\n");
+        Repo.Commit("Second");
+        var clone = _scene.Folder["clone"];
+        Repo.Git("clone", "-q", "--depth=1", "file://" + Repo.Root, clone);
+        _scene.Folder.Write("clone/b", "b\n");
+        var snapshot = await _scene.TakeAsync(clone);
+        Assert.Equal("", Repo.Git("--git-dir", Path.Combine(clone, ".git", "opentraces.git"), "fsck", "--strict", "--no-dangling"));
+        Assert.Equal(_scene.TreeByGit(clone), snapshot.Tree);
+    }
+
+    [Fact]
     public async Task A_git_directory_elsewhere_holds_the_shadow()
     {
         var root = NewRepository(_scene.Folder["tree"], "--separate-git-dir", _scene.Folder["elsewhere"]);

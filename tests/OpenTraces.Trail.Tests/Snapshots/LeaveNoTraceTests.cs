@@ -98,6 +98,8 @@ public sealed class LeaveNoTraceTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the hooks are shell scripts");
         Fill();
+        _scene.Repo.Write(".gitattributes", "*.txt text\n");
+        _scene.Repo.Write("crlf.txt", "one\r\ntwo\r\n");
         var hooks = _scene.Folder["hooks"];
         var ran = Assert.Single(WriteHooks(hooks));
         foreach (var (key, value) in new[]
@@ -117,6 +119,7 @@ public sealed class LeaveNoTraceTests : IDisposable
         Assert.False(File.Exists(ran), "a hook of the person ran");
         _scene.Repo.Git("config", "--unset", "core.fsmonitor");
         _scene.Repo.Git("config", "--unset", "core.hooksPath");
+        _scene.Repo.Git("config", "--unset", "core.safecrlf");
         _scene.AssertSound();
         Assert.Equal(_scene.TreeByGit(), snapshot.Tree);
     }

@@ -34,13 +34,13 @@ public sealed class ObserverTests : IDisposable
         Repo.Write("a", "later\n");
         var end = await ObserveAsync("turn_end");
         Assert.Equal(["a", "b"], after.Patches.Select(p => p.FilePath));
-        Assert.Equal((["before"], ["after"], "call-1"), (after.Patches[0].Removed, after.Patches[0].Added, after.Patches[0].ToolCallId));
+        Assert.Equal(["before", "after", "call-1"], [.. after.Patches[0].Removed, .. after.Patches[0].Added, after.Patches[0].ToolCallId]);
         Assert.Empty(before.Patches);
         Assert.Empty(end.Patches);
         Assert.Equal<string>([before.Commit!, after.Commit!, end.Commit!], _scene.InShadow("rev-list", "--reverse", end.Commit!).Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.All(_scene.Log.All, s => Assert.Empty(s.Limitations));
         Assert.Equal("tool_after\n\nTool-Call: call-1\nAgent: claude-code\nSession: session-1", _scene.InShadow("log", "-1", "--format=%B", after.Commit!).Trim());
-        Assert.Equal("OpenTraces <opentraces@localhost> 1767323100", _scene.InShadow("log", "-1", "--format=%cn <%ce> %ct", after.Commit!).Trim());
+        Assert.Equal(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"OpenTraces <opentraces@localhost> {after.Boundary.Time.ToUnixTimeSeconds()}"), _scene.InShadow("log", "-1", "--format=%cn <%ce> %ct", after.Commit!).Trim());
         _scene.AssertSound();
     }
 
@@ -141,7 +141,7 @@ public sealed class ObserverTests : IDisposable
         Repo.Write("a", "1\n");
         var good = _scene.Options.GitProgram;
         var alive = _scene.Folder["alive"];
-        _scene.Options.GitProgram = StandIn.Write(_scene.Folder, $"case \"$*\" in *' {command} '*) echo $$ > '{alive}'; sleep 600 & wait;; esac\nexec git \"$@\"");
+        _scene.Options.GitProgram = StandIn.Write(_scene.Folder, $"case \"$*\" in *' {command}'*) echo $$ > '{alive}'; sleep 600 & wait;; esac\nexec git \"$@\"");
         // Long enough for the runs of git before the one that hangs, on a busy machine too.
         await _scene.Observer().OnBoundaryAsync(_scene.Boundary() with { Budget = TimeSpan.FromSeconds(command == "rev-parse" ? 1 : 3) });
         var seen = Assert.Single(_scene.Log.All);
