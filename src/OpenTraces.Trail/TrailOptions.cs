@@ -9,6 +9,9 @@ public sealed class TrailOptions
     /// <summary>How long one call of git may take; default 2 minutes.</summary>
     public TimeSpan GitTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Files larger than this that git does not track are left out of snapshots; default 64 MiB.</summary>
+    public long SnapshotFileLimit { get; set; } = 64L * 1024 * 1024;
+
     /// <summary>The clock that <see cref="Schema.GitAnchor.LastSearchedAt"/> is read from; default the system's.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 }

@@ -15,6 +15,20 @@ internal static class GitFailure
     public static OpenTracesException NotARepository(string folder) => new(OpenTracesErrorCode.Precondition,
         $"'{folder}' is not inside a Git repository. Name a folder of one, or run 'git init' and commit there first.");
 
+    public static OpenTracesException NoWorkTree(string folder) => new(OpenTracesErrorCode.Precondition,
+        $"'{folder}' has no working tree, so there is nothing to take a snapshot of. Name a folder of a checkout, not of a bare repository.");
+
+    public static OpenTracesException NoShadow(string folder, Exception? cause) => new(OpenTracesErrorCode.Precondition,
+        $"The folder '{folder}', where snapshots are kept, cannot be written. Check its permissions and the space on its disk.", cause);
+
+    /// <summary>What an answer of git that is not zero says about the folder it was asked in.</summary>
+    public static OpenTracesException OfDiscovery(string folder, GitOutput output) =>
+        output.Error.Contains("dubious ownership", StringComparison.Ordinal) || output.Error.Contains("unsafe repository", StringComparison.Ordinal)
+            ? NotTrusted(folder)
+            : output.Error.Contains("not a git repository", StringComparison.OrdinalIgnoreCase)
+                ? NotARepository(folder)
+                : Of("rev-parse", output.ExitCode, output.Error);
+
     public static OpenTracesException NotTrusted(string folder) => new(OpenTracesErrorCode.Precondition,
         $"Git does not trust the repository at '{folder}' because another user owns it. Add it to safe.directory in your Git configuration.");
 

@@ -5,7 +5,10 @@ using OpenTraces.Schema;
 
 namespace OpenTraces.Trail.Git;
 
-/// <summary>The only place that starts git. Every call reads: no lock, no prompt, no pager, no network.</summary>
+/// <summary>
+/// The only place that starts git: no lock, no prompt, no pager, no network. Only calls with a <see cref="GitPlace"/> write,
+/// and only where the place says.
+/// </summary>
 internal sealed class GitProcess
 {
     /// <summary>Settings of the person or machine that would change what the plumbing prints.</summary>
@@ -28,13 +31,15 @@ internal sealed class GitProcess
     private readonly string _program;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _clock;
+    private readonly GitPlace? _place;
 
-    public GitProcess(string program, string folder, TimeSpan timeout, TimeProvider clock)
+    public GitProcess(string program, string folder, TimeSpan timeout, TimeProvider clock, GitPlace? place = null)
     {
         _program = program;
         Folder = folder;
         _timeout = timeout;
         _clock = clock;
+        _place = place;
     }
 
     public string Folder { get; }
@@ -104,6 +109,12 @@ internal sealed class GitProcess
         };
         foreach (var argument in Overrides)
             start.ArgumentList.Add(argument);
+        foreach (var setting in _place?.Settings ?? [])
+        {
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add(setting);
+        }
+
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var name in Cleared)
@@ -114,6 +125,8 @@ internal sealed class GitProcess
         start.Environment["GIT_NO_LAZY_FETCH"] = "1";
         start.Environment["GIT_ALLOW_PROTOCOL"] = "none";
         start.Environment["GIT_PAGER"] = "cat";
+        foreach (var (name, value) in _place?.Variables ?? [])
+            start.Environment[name] = value;
         return start;
     }
 }

@@ -49,6 +49,10 @@ internal sealed class GitRepository : IGitRepository
             id.Length == EmptyTreeSha256.Length ? EmptyTreeSha256 : EmptyTreeSha1);
     }
 
+    /// <summary>A repository of which only trees are compared; nothing is asked of it first.</summary>
+    public static GitRepository ForTrees(GitProcess git, bool sha256) =>
+        new(git, [], new HashSet<string>(), sha256 ? EmptyTreeSha256 : EmptyTreeSha1);
+
     public async ValueTask<string> ReadIdAsync(CancellationToken cancellationToken)
     {
         var head = await _git.RunAsync(["rev-list", "--max-parents=0", "HEAD"], cancellationToken).ConfigureAwait(false);
@@ -205,14 +209,7 @@ internal sealed class GitRepository : IGitRepository
     {
         var output = await git.RunAsync(["rev-parse", "--is-inside-work-tree", "--absolute-git-dir"], cancellationToken).ConfigureAwait(false);
         if (output.ExitCode != 0)
-        {
-            throw output.Error.Contains("dubious ownership", StringComparison.Ordinal) || output.Error.Contains("unsafe repository", StringComparison.Ordinal)
-                ? GitFailure.NotTrusted(folder)
-                : output.Error.Contains("not a git repository", StringComparison.OrdinalIgnoreCase)
-                    ? GitFailure.NotARepository(folder)
-                    : GitFailure.Of("rev-parse", output.ExitCode, output.Error);
-        }
-
+            throw GitFailure.OfDiscovery(folder, output);
         var lines = output.Text.Split('\n');
         return lines[0] == "true"
             ? (await git.ReadAsync(["rev-parse", "--show-toplevel"], cancellationToken).ConfigureAwait(false)).TrimEnd('\n')

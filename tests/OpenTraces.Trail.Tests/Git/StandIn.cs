@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OpenTraces.TestKit;
 using Xunit;
 
@@ -9,9 +10,13 @@ internal static class StandIn
     public static string Write(TempFolder folder, string script)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the stand-in is a shell script");
-        var program = folder.Write("git", "#!/bin/sh\n" + script + "\n");
-        MakeExecutable(program);
-        return program;
+        // Copied by another program: while a file is open for writing it cannot be run, and every process that a test beside this
+        // one starts holds for a moment what is open here.
+        var text = folder.Write("git.text", "#!/bin/sh\n" + script + "\n");
+        MakeExecutable(text);
+        using var copy = Process.Start("cp", [text, folder["git"]]);
+        copy.WaitForExit();
+        return folder["git"];
     }
 
     public static void MakeExecutable(string file)
