@@ -41,7 +41,12 @@ for (var i = 0; i < args.Length; i++)
 Console.WriteLine($"seed {seed}, {histories} histories");
 var run = new Run
 {
-    Histories = histories, Seed = seed, Threads = threads, Only = only, Folder = folder, Keep = keep,
+    Histories = histories,
+    Seed = seed,
+    Threads = threads,
+    Only = only,
+    Folder = folder,
+    Keep = keep,
     Progress = done =>
     {
         if (done % 100 == 0)

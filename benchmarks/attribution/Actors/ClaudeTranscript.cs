@@ -38,8 +38,13 @@ internal sealed class ClaudeTranscript : ITranscript
         Call(call, time, "Edit", new JsonObject { ["file_path"] = Full(path), ["old_string"] = oldText, ["new_string"] = newText });
         Result(call, time, new JsonObject
         {
-            ["filePath"] = Full(path), ["oldString"] = oldText, ["newString"] = newText, ["originalFile"] = before.Text,
-            ["structuredPatch"] = Patch(before, hunks), ["userModified"] = false, ["replaceAll"] = false,
+            ["filePath"] = Full(path),
+            ["oldString"] = oldText,
+            ["newString"] = newText,
+            ["originalFile"] = before.Text,
+            ["structuredPatch"] = Patch(before, hunks),
+            ["userModified"] = false,
+            ["replaceAll"] = false,
         });
     }
 
@@ -48,8 +53,11 @@ internal sealed class ClaudeTranscript : ITranscript
         Call(call, time, "Write", new JsonObject { ["file_path"] = Full(path), ["content"] = after.Text });
         Result(call, time, new JsonObject
         {
-            ["type"] = before is null ? "create" : "update", ["filePath"] = Full(path), ["content"] = after.Text,
-            ["structuredPatch"] = before is null ? new JsonArray() : Patch(before, hunks), ["originalFile"] = before?.Text,
+            ["type"] = before is null ? "create" : "update",
+            ["filePath"] = Full(path),
+            ["content"] = after.Text,
+            ["structuredPatch"] = before is null ? new JsonArray() : Patch(before, hunks),
+            ["originalFile"] = before?.Text,
         });
     }
 
@@ -72,8 +80,11 @@ internal sealed class ClaudeTranscript : ITranscript
             var kept = hunk.OldStart - top + below.Length;
             patch.Add(new JsonObject
             {
-                ["oldStart"] = top + 1, ["oldLines"] = kept + hunk.Removed.Count,
-                ["newStart"] = top + 1 + hunk.NewStart - hunk.OldStart, ["newLines"] = kept + hunk.Added.Count, ["lines"] = lines,
+                ["oldStart"] = top + 1,
+                ["oldLines"] = kept + hunk.Removed.Count,
+                ["newStart"] = top + 1 + hunk.NewStart - hunk.OldStart,
+                ["newLines"] = kept + hunk.Added.Count,
+                ["lines"] = lines,
             });
         }
 
@@ -84,7 +95,10 @@ internal sealed class ClaudeTranscript : ITranscript
     {
         ["message"] = new JsonObject
         {
-            ["model"] = "claude-sonnet-4-6", ["id"] = "msg_" + call, ["type"] = "message", ["role"] = "assistant",
+            ["model"] = "claude-sonnet-4-6",
+            ["id"] = "msg_" + call,
+            ["type"] = "message",
+            ["role"] = "assistant",
             ["content"] = new JsonArray(new JsonObject { ["type"] = "tool_use", ["id"] = call, ["name"] = tool, ["input"] = input }),
             ["usage"] = new JsonObject { ["input_tokens"] = 900, ["output_tokens"] = 120 },
         },

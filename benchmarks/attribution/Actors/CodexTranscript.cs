@@ -17,13 +17,19 @@ internal sealed class CodexTranscript : ITranscript
     {
         Add("session_meta", start, new JsonObject
         {
-            ["id"] = session, ["timestamp"] = Iso(start), ["cwd"] = folder, ["originator"] = "codex-tui", ["cli_version"] = "0.139.0",
-            ["source"] = "cli", ["model_provider"] = "openai",
+            ["id"] = session,
+            ["timestamp"] = Iso(start),
+            ["cwd"] = folder,
+            ["originator"] = "codex-tui",
+            ["cli_version"] = "0.139.0",
+            ["source"] = "cli",
+            ["model_provider"] = "openai",
         });
         Add("turn_context", start, new JsonObject { ["turn_id"] = "turn-1", ["cwd"] = folder, ["model"] = "gpt-5.4", ["approval_policy"] = "on-request" });
         Add("response_item", start, new JsonObject
         {
-            ["type"] = "message", ["role"] = "user",
+            ["type"] = "message",
+            ["role"] = "user",
             ["content"] = new JsonArray(new JsonObject { ["type"] = "input_text", ["text"] = "Go on with the shop." }),
         });
     }
@@ -58,12 +64,17 @@ internal sealed class CodexTranscript : ITranscript
     {
         Add("response_item", time, new JsonObject
         {
-            ["type"] = "custom_tool_call", ["status"] = "completed", ["call_id"] = call, ["name"] = "apply_patch",
+            ["type"] = "custom_tool_call",
+            ["status"] = "completed",
+            ["call_id"] = call,
+            ["name"] = "apply_patch",
             ["input"] = $"*** Begin Patch\n{body}*** End Patch\n",
         });
         Add("response_item", time.AddMilliseconds(200), new JsonObject
         {
-            ["type"] = "custom_tool_call_output", ["call_id"] = call, ["output"] = "Exit code: 0\nWall time: 0.1 seconds\nOutput:\nSuccess. Updated the following files:\n",
+            ["type"] = "custom_tool_call_output",
+            ["call_id"] = call,
+            ["output"] = "Exit code: 0\nWall time: 0.1 seconds\nOutput:\nSuccess. Updated the following files:\n",
         });
     }
 

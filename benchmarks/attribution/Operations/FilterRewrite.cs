@@ -24,7 +24,12 @@ internal sealed class FilterRewrite : IOperation
         Directory.Delete(git.Folder, true);
         var rewritten = new History
         {
-            Commits = commits, Fork = history.Fork, Main = history.Main, Work = history.Work, Sessions = history.Sessions, Folder = history.Folder,
+            Commits = commits,
+            Fork = history.Fork,
+            Main = history.Main,
+            Work = history.Work,
+            Sessions = history.Sessions,
+            Folder = history.Folder,
             Shop = history.Shop,
         };
         RepositoryWriter.Write(git, rewritten);
