@@ -42,7 +42,10 @@ internal sealed class PatchSet
     public DateTimeOffset? Earliest =>
         Patches.Count == 0 || Patches.Any(p => p.Time is null) ? null : Patches.Min(p => p.Time!.Value) - Slack;
 
-    public static PatchSet Of(IEnumerable<TracePatch> patches, IReadOnlyList<string> workTrees)
+    /// <param name="patches">The patches.</param>
+    /// <param name="workTrees">Where the repository is checked out.</param>
+    /// <param name="deeper">Those, by their index, that may lie deeper than the transcript says.</param>
+    public static PatchSet Of(IEnumerable<TracePatch> patches, IReadOnlyList<string> workTrees, IReadOnlySet<int>? deeper = null)
     {
         var (exact, space, tokens) = (new Vocabulary(), new Vocabulary(), new Vocabulary());
         var prepared = new List<PreparedPatch>();
@@ -59,10 +62,21 @@ internal sealed class PatchSet
             }
 
             seen[key] = copies[patch.PatchId] = prepared.Count;
-            prepared.Add(Prepare(patch, time, prepared.Count, workTrees, exact, space, tokens));
+            var isDeeper = deeper?.Contains(prepared.Count) == true;
+            prepared.Add(Prepare(patch, time, prepared.Count, p => Path(p, patch, workTrees, isDeeper), exact, space, tokens));
         }
 
         return new PatchSet(prepared, copies, exact, space, tokens);
+    }
+
+    /// <summary>The patches whose file the history that was read never had, while it had one of the same path in a deeper folder.</summary>
+    public IReadOnlySet<int> FindDeeper()
+    {
+        var paths = _byPath.Keys.ToLookup(PathForm.Name, StringComparer.OrdinalIgnoreCase);
+        return Patches
+            .Where(p => !paths[p.Path.Name].Any(path => p.Path.Match(path) > 0) && paths[p.Path.Name].Any(p.Path.IsDeeper))
+            .Select(p => p.Index)
+            .ToHashSet();
     }
 
     /// <summary>False only when no patch can belong to a file.</summary>
@@ -87,7 +101,7 @@ internal sealed class PatchSet
         .Select(p => (p.Patch, p.Time));
 
     private static PreparedPatch Prepare(
-        TracePatch patch, DateTimeOffset? time, int index, IReadOnlyList<string> workTrees, Vocabulary exact, Vocabulary space, Vocabulary tokens)
+        TracePatch patch, DateTimeOffset? time, int index, Func<string, TranscriptPath> path, Vocabulary exact, Vocabulary space, Vocabulary tokens)
     {
         var content = patch.Content;
         return new PreparedPatch
@@ -95,14 +109,20 @@ internal sealed class PatchSet
             Source = patch,
             Index = index,
             Time = time,
-            Path = TranscriptPath.Of(content, workTrees),
-            OldPath = content.OldPath is { } old ? TranscriptPath.Of(old, content.WorkingDirectory, workTrees) : null,
+            Path = path(content.FilePath),
+            OldPath = content.OldPath is { } old ? path(old) : null,
             Added = PatchLines.Learn(content.Added, exact, space),
             Removed = PatchLines.Learn(content.Removed, exact, space),
             Tokens = TokenLexer.Lex(content.Added, tokens),
             AddedWords = Words(content.Added, tokens),
             RemovedWords = Words(content.Removed, tokens),
         };
+    }
+
+    private static TranscriptPath Path(string path, TracePatch patch, IReadOnlyList<string> workTrees, bool isDeeper)
+    {
+        var strict = TranscriptPath.Of(path, patch.Content.WorkingDirectory, workTrees);
+        return isDeeper ? strict.Loosened() : strict;
     }
 
     private static HashSet<int> Words(IReadOnlyList<string> lines, Vocabulary tokens)

@@ -30,8 +30,15 @@ internal sealed class AnchorSet
     public static async ValueTask<AnchorSet> FindAsync(
         IGitRepository git, IEnumerable<TracePatch> patches, string tip, bool alsoAllBranches, CancellationToken cancellationToken)
     {
-        var set = PatchSet.Of(patches, git.WorkTrees);
+        TracePatch[] all = [.. patches];
+        var set = PatchSet.Of(all, git.WorkTrees);
         var search = await HistoryReader.ReadAsync(git, set, tip, alsoAllBranches, cancellationToken).ConfigureAwait(false);
+        if (set.FindDeeper() is { Count: > 0 } deeper)
+        {
+            set = PatchSet.Of(all, git.WorkTrees, deeper);
+            search = await HistoryReader.ReadAsync(git, set, tip, alsoAllBranches, cancellationToken).ConfigureAwait(false);
+        }
+
         var chosen = AnchorChoice.Choose(search, set.Patches.Count, search.Log.AncestorsOf(search.Log.NumberOf(tip)));
         var misplaced = await PathCheck.FindMisplacedAsync(git, search.Log, chosen, cancellationToken).ConfigureAwait(false);
         return new AnchorSet(set, search.Log, chosen, misplaced, git.ShallowCommits.Count > 0);

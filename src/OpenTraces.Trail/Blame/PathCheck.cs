@@ -15,7 +15,7 @@ internal static class PathCheck
         var files = new Dictionary<int, IReadOnlyList<string>>();
         for (var i = 0; i < chosen.Count; i++)
         {
-            if (chosen[i] is not { Match: { Ambiguous: false } match } found || match.Patch.Path.IsRooted)
+            if (chosen[i] is not { Match: { Ambiguous: false } match } found || (match.Patch.Path.IsRooted && !match.Patch.Path.IsLoose))
                 continue;
             var path = match.Patch.Path;
             if (path.NeedsEveryFile)

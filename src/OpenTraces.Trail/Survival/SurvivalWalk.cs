@@ -96,6 +96,8 @@ internal sealed class SurvivalWalk
                 merged = merged.With(path, spots);
         }
 
+        if (!other.Deleted.IsEmpty)
+            merged = merged with { Deleted = merged.Deleted.SetItems(other.Deleted) };
         if (one.Dead.IsEmpty && other.Dead.IsEmpty)
             return merged;
         var alive = merged.Alive.SelectMany(f => f.Value).Select(s => (s.Patch, s.PatchLine)).ToHashSet();
@@ -129,6 +131,8 @@ internal sealed class SurvivalWalk
             }
 
             next = next with { Alive = next.Alive.Remove(old) };
+            if (delta.NewPath is null)
+                next = next with { Deleted = next.Deleted.SetItem(delta.OldBlob, spots) };
             var kept = new List<LineSpot>();
             foreach (var spot in spots)
             {
@@ -230,10 +234,19 @@ internal sealed class SurvivalWalk
         return next;
     }
 
-    /// <summary>A file appears where a patch had deleted one.</summary>
+    /// <summary>A file appears that had been deleted, as it was or where a patch had deleted one.</summary>
     private void Recreate(FileDelta delta, VersionState state, int commit, List<(string, LineSpot[])> moved, ref VersionState next)
     {
-        if (delta.OldPath is not null || delta.NewPath is not { } path || !state.Alive.TryGetValue(path, out var spots))
+        if (delta.OldPath is not null || delta.NewPath is not { } path)
+            return;
+        if (next.Deleted.TryGetValue(delta.NewBlob, out var gone))
+        {
+            LineSpot[] back = [.. gone.Where(s => s.Line > 0)];
+            moved.Add((path, back));
+            next = next with { Dead = next.Dead.RemoveRange(back.Select(s => (s.Patch, s.PatchLine))), Deleted = next.Deleted.Remove(delta.NewBlob) };
+        }
+
+        if (!state.Alive.TryGetValue(path, out var spots))
             return;
         var kept = new List<LineSpot>();
         next = Restore(spots, delta, commit, kept, next);

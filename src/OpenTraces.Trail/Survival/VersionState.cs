@@ -9,6 +9,9 @@ internal sealed record VersionState(
     public static VersionState Empty { get; } = new(
         ImmutableDictionary.Create<string, LineSpot[]>(StringComparer.Ordinal), ImmutableDictionary<(int, int), LineDeath>.Empty);
 
+    /// <summary>Files that were deleted, by the id of their content, with the lines that went: the same content may come back.</summary>
+    public ImmutableDictionary<string, LineSpot[]> Deleted { get; init; } = ImmutableDictionary.Create<string, LineSpot[]>(StringComparer.Ordinal);
+
     public VersionState With(string path, IEnumerable<LineSpot> spots)
     {
         var all = Alive.TryGetValue(path, out var held) ? held.Concat(spots) : spots;
