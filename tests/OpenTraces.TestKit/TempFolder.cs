@@ -3,6 +3,7 @@ namespace OpenTraces.TestKit;
 /// <summary>A folder of its own for one test, removed at the end.</summary>
 public sealed class TempFolder : IDisposable
 {
+    // A folder a test made unreadable must be heard of, not passed over.
     private static readonly EnumerationOptions WithoutLinks = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
 
     public TempFolder() => Root = Directory.CreateTempSubdirectory("opentraces-test-").FullName;

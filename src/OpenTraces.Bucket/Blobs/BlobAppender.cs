@@ -18,8 +18,8 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
     private bool _isDirty;
     private bool _folderIsDirty;
 
-    /// <summary>A flush has failed: what it was to make durable may be lost though the next one says nothing.</summary>
-    public bool HasFailed { get; private set; }
+    /// <summary>Why a flush failed: what it was to make durable may be lost though the next one says nothing.</summary>
+    public Exception? Failure { get; private set; }
 
     private StoreFiles Files => catalog.Files;
 
@@ -233,18 +233,29 @@ internal sealed class BlobAppender(BlobCatalog catalog, BlobStoreOptions options
         var length = Frame.Write(FrameKind.Footer, payload, ContentHash.Of(payload), footer);
         var end = _segment!.Unwritten!.End;
         SegmentFormat.Trailer(end).CopyTo(footer.AsSpan(length));
-        HasFailed = true;
-        _file!.Flush();
-        _file.Write(end, footer);
-        _file.Flush();
-        Files.FlushFolder(catalog.Folder);
-        HasFailed = false;
+        FlushWith(footer, end);
         _segment.Unwritten = null;
         _segment.IsDurable = true;
         _segment.Damage = damage;
         _segment.UseFooter();
         _lease!.Delete();
         Release();
+    }
+
+    private void FlushWith(ReadOnlySpan<byte> footer, long end)
+    {
+        try
+        {
+            _file!.Flush();
+            _file.Write(end, footer);
+            _file.Flush();
+            Files.FlushFolder(catalog.Folder);
+        }
+        catch (Exception e)
+        {
+            Failure = e;
+            throw;
+        }
     }
 
     private void Release()

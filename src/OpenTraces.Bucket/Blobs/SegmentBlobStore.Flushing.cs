@@ -17,7 +17,7 @@ internal sealed partial class SegmentBlobStore
     /// <summary>Counts what may be new since the last flush.</summary>
     private long _puts;
     private long _flushedPuts = -1;
-    private bool _isFailed;
+    private Exception? _failure;
 
     public async ValueTask FlushAsync(CancellationToken cancellationToken = default)
     {
@@ -28,7 +28,7 @@ internal sealed partial class SegmentBlobStore
         try
         {
             // Whoever flushed while this waited may have flushed for it too.
-            if (_flushedPuts >= wanted && !_isFailed && !_isDisposed)
+            if (_flushedPuts >= wanted && _failure is null && !_isDisposed)
                 return;
             var (own, others, through) = await BeginFlushAsync(cancellationToken).ConfigureAwait(false);
             await Task.Run(() => StoreErrors.Guard(_catalog.Folder, () => Flush(own, others)), CancellationToken.None).ConfigureAwait(false);
@@ -68,9 +68,9 @@ internal sealed partial class SegmentBlobStore
         {
             return _appender.BeginFlush();
         }
-        catch
+        catch (Exception e)
         {
-            _isFailed = true;
+            _failure = e;
             throw;
         }
     }
@@ -83,10 +83,10 @@ internal sealed partial class SegmentBlobStore
             FlushOthers(others);
             return true;
         }
-        catch
+        catch (Exception e)
         {
             // After a failed flush the system may have dropped the bytes and call them written: nobody may rely on them.
-            _isFailed = true;
+            _failure = e;
             throw;
         }
     }

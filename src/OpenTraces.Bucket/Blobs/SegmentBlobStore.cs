@@ -126,7 +126,7 @@ internal sealed partial class SegmentBlobStore : IBlobStore
             return;
         try
         {
-            if (!_isFailed && !_appender.HasFailed)
+            if (_failure is null && _appender.Failure is null)
                 await FlushAsync().ConfigureAwait(false);
         }
         finally
@@ -307,11 +307,7 @@ internal sealed partial class SegmentBlobStore : IBlobStore
     private void ThrowIfUnusable()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_isFailed || _appender.HasFailed)
-        {
-            throw new OpenTracesException(
-                OpenTracesErrorCode.Precondition,
-                $"An earlier flush of '{_catalog.Folder}' failed, so nothing more is written: see to the disk and open the bucket again.");
-        }
+        if ((_failure ?? _appender.Failure) is { } failure)
+            throw StoreErrors.After(failure, _catalog.Folder);
     }
 }

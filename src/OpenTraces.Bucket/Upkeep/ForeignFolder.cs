@@ -18,6 +18,7 @@ internal static class ForeignFolder
         if (!Directory.Exists(folder))
             return;
         var isForeign = false;
+        // One that may not be listed must not look empty.
         foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false }))
         {
             if (Known.Contains(Path.GetFileName(entry)))

@@ -45,9 +45,14 @@ internal sealed class GitProcess
     public string Folder { get; }
 
     /// <summary>Runs git to its end and keeps what it printed.</summary>
-    public async ValueTask<GitOutput> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    public ValueTask<GitOutput> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        RunAsync(arguments, null, cancellationToken);
+
+    /// <summary>The same, giving git something to read.</summary>
+    public async ValueTask<GitOutput> RunAsync(
+        IReadOnlyList<string> arguments, Func<Stream, CancellationToken, Task>? feed, CancellationToken cancellationToken)
     {
-        var stream = Start(arguments, null, cancellationToken);
+        var stream = Start(arguments, feed, cancellationToken);
         await using (stream.ConfigureAwait(false))
         {
             using var output = new MemoryStream();

@@ -35,7 +35,7 @@ internal sealed class IndexUpdate
         var update = new IndexUpdate(git, root, [.. names]);
         for (var attempt = 1; update._names.Count > 0; attempt++)
         {
-            var output = await update.FeedAsync(["update-index", "--add", "--remove", "--replace", "-z", "--stdin"], cancellationToken).ConfigureAwait(false);
+            var output = await update._git.RunAsync(["update-index", "--add", "--remove", "--replace", "-z", "--stdin"], update.WriteAsync, cancellationToken).ConfigureAwait(false);
             if (output.ExitCode == 0)
                 break;
             if (attempt == MaxAttempts || !await update.LeaveOutAsync(output.Error, cancellationToken).ConfigureAwait(false))
@@ -53,26 +53,6 @@ internal sealed class IndexUpdate
         if (_emptyRepositories > 0)
             list.Add(SnapshotLimitation.EmptyRepositories(_emptyRepositories));
         return list;
-    }
-
-    private async ValueTask<GitOutput> FeedAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
-    {
-        var stream = _git.Start(arguments, WriteAsync, cancellationToken);
-        await using (stream.ConfigureAwait(false))
-        {
-            using var output = new MemoryStream();
-            try
-            {
-                await stream.Output.CopyToAsync(output, stream.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (stream.TimedOut)
-            {
-                throw stream.Timeout();
-            }
-
-            var exit = await stream.WaitAsync().ConfigureAwait(false);
-            return new GitOutput(exit, output.ToArray(), await stream.ErrorAsync().ConfigureAwait(false));
-        }
     }
 
     private async Task WriteAsync(Stream input, CancellationToken cancellationToken)
@@ -127,7 +107,7 @@ internal sealed class IndexUpdate
     /// <summary>Leaves out the files that go through a filter: the one named, or else the first that any file has.</summary>
     private async ValueTask<bool> LeaveOutFilterAsync(string? filter, CancellationToken cancellationToken)
     {
-        var output = await FeedAsync(["check-attr", "-z", "--stdin", "filter"], cancellationToken).ConfigureAwait(false);
+        var output = await _git.RunAsync(["check-attr", "-z", "--stdin", "filter"], WriteAsync, cancellationToken).ConfigureAwait(false);
         if (output.ExitCode != 0)
             throw GitFailure.Of("check-attr", output.ExitCode, output.Error);
         // Of each file its name, the attribute's name and its value, in the order asked.

@@ -97,6 +97,28 @@ public class BlobPowerLossTests
         Assert.Equal(Samples.Bytes(2, 9000), (await again.GetAsync(second))!.Value.ToArray());
     }
 
+    [Theory]
+    [InlineData(64 << 20)]
+    [InlineData(4 << 10)]
+    public async Task Whoever_comes_after_the_failure_is_told_its_cause_too(long sealLength)
+    {
+        var disk = new SimulatedDisk();
+        var store = await OpenAsync(disk, sealLength: sealLength);
+        await store.PutAsync(Samples.Bytes(1, 9000));
+        disk.FullFrom = sealLength < 9000 ? disk.Steps + 3 : 1;
+        await Assert.ThrowsAsync<OpenTracesException>(async () =>
+        {
+            await store.PutAsync(Samples.Bytes(2, 9000));
+            await store.FlushAsync();
+        });
+        disk.FullFrom = 0;
+        var error = await Assert.ThrowsAsync<OpenTracesException>(async () => await store.PutAsync(Samples.Bytes(3, 9000)));
+        Assert.Equal(OpenTracesErrorCode.Precondition, error.Code);
+        Assert.Contains("earlier flush", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no space left", error.Message, StringComparison.Ordinal);
+        await store.DisposeAsync();
+    }
+
     [Fact]
     public async Task A_blob_another_writer_has_not_flushed_is_flushed_by_who_relies_on_it()
     {

@@ -162,4 +162,33 @@ public sealed class HistoryShapeTests : IDisposable
         Git("checkout", "-q", "--detach", "topic");
         Assert.Equal((SurvivalState.AliveOnPath, commit), ((await _scene.FateAsync(agent)).State, (await _scene.FateAsync(agent)).Anchor.Commit));
     }
+
+    [Fact]
+    public async Task A_commit_first_written_before_the_patch_gives_way_to_one_that_was_not()
+    {
+        const string Text = "total = price * quantity\nreport(total, currency)\n";
+        _scene.Commit("a.py", "alpha\nbeta\ngamma\n");
+        var agent = _scene.Agent().Claim(Path.Combine(_scene.Repo.Root, "a.py"), [], ["total = price * quantity", "report(total, currency)"]);
+        _scene.Commit("other.txt", "time passes\n");
+        _scene.Repo.Write("a.py", "alpha\n" + Text + "beta\ngamma\n");
+        _scene.Repo.Git("commit", "-q", "-a", "-m", "Written yesterday, rebased today", "--date", "2025-12-31T00:00:00Z");
+        var later = _scene.Commit("a.py", "alpha\n" + Text + "beta\ngamma\n" + Text);
+        Assert.Equal(later, (await _scene.FateAsync(agent)).Anchor.Commit);
+    }
+
+    [Fact]
+    public async Task What_a_patch_took_away_and_both_sides_of_a_merge_have_again_is_reverted()
+    {
+        const string Text = "first\nsecond = value_of(account)\nthird\nfourth\nfifth\n";
+        _scene.Commit("a.py", Text);
+        var agent = _scene.Agent().Edit("a.py", Text.Replace("second = value_of(account)\n", "", StringComparison.Ordinal));
+        _scene.Repo.Commit("Take it away");
+        _scene.Commit("a.py", Text, "And back");
+        _scene.Repo.Git("checkout", "-q", "-b", "side");
+        _scene.Commit("a.py", "zeroth\n" + Text);
+        _scene.Repo.Git("checkout", "-q", "main");
+        _scene.Commit("a.py", Text + "sixth\n");
+        _scene.Repo.Git("merge", "-q", "--no-edit", "side");
+        Assert.Equal(SurvivalState.Reverted, (await _scene.FateAsync(agent)).State);
+    }
 }

@@ -46,6 +46,13 @@ internal static class StoreErrors
         return new OpenTracesException(OpenTracesErrorCode.Precondition, message, error);
     }
 
+    /// <summary>What a store says that writes nothing more because a flush failed before: the cause, or the caller sees only its effect.</summary>
+    public static OpenTracesException After(Exception failure, string path) => new(
+        OpenTracesErrorCode.Precondition,
+        $"An earlier flush of '{path}' failed, so nothing more is written until the bucket is opened again. "
+        + (IsKnown(failure) ? Translate(failure, path).Message : $"See to the disk: {failure.Message}"),
+        failure);
+
     private static bool IsDiskFull(IOException error) => OperatingSystem.IsWindows()
         ? (uint)error.HResult is 0x80070070 or 0x80070027
         : error.HResult == 28 || error.HResult == (OperatingSystem.IsLinux() ? 122 : 69);
