@@ -40,42 +40,59 @@ internal sealed class Run
         foreach (var operation in operations)
             scores[operation.Name] = new OperationScore();
         var done = 0;
-        var jobs = Enumerable.Range(0, Histories).SelectMany(h => operations.Select(o => (History: h, Operation: o)));
-        await Parallel.ForEachAsync(jobs, new ParallelOptions { MaxDegreeOfParallelism = Threads }, async (job, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Histories), new ParallelOptions { MaxDegreeOfParallelism = Threads }, async (history, _) =>
         {
-            var score = await MeasureAsync(job.History, job.Operation);
-            lock (scores)
+            var folder = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"attribution-{SeedOf(history)}"));
+            DeleteFolder(folder);
+            Directory.CreateDirectory(folder);
+            foreach (var operation in operations)
             {
-                scores[job.Operation.Name].Add(score);
-                Progress?.Invoke(++done);
+                var score = await MeasureAsync(history, operation, folder);
+                lock (scores)
+                {
+                    scores[operation.Name].Add(score);
+                    Progress?.Invoke(++done);
+                }
             }
+
+            if (!Keep)
+                DeleteFolder(folder);
         });
         return scores;
     }
 
     private int SeedOf(int history) => unchecked(Seed * 1_000_003 + history);
 
-    private async Task<OperationScore> MeasureAsync(int number, IOperation operation)
+    /// <summary>The same past for every operation, at the same place, since transcripts name it.</summary>
+    private async Task<OperationScore> MeasureAsync(int number, IOperation operation, string folder)
     {
         var where = string.Create(CultureInfo.InvariantCulture, $"{operation.Name}#{SeedOf(number)}");
-        var folder = Path.Combine(Folder, "attribution-" + where.Replace('#', '-'));
+        var (repository, sessions) = (Path.Combine(folder, "repository"), Path.Combine(folder, "sessions"));
+        DeleteFolder(repository);
+        DeleteFolder(sessions);
+        var history = HistoryBuilder.Build(SeedOf(number), repository);
+        var git = new GitRunner(repository) { Now = history.Shop.Now };
+        CopyOfBefore(history, folder, repository);
+        // A history in which git merges otherwise than the one who knows every line says nothing about us.
+        if (operation.Run(history, git) is not { } outcome || !RepositoryWriter.Agrees(git, outcome.Final))
+            return new OperationScore { Skipped = 1 };
+        return await new Scorer(history, outcome, where).RunAsync(repository, sessions);
+    }
+
+    private static void CopyOfBefore(History history, string folder, string repository)
+    {
+        var before = Path.Combine(folder, "before");
+        if (!Directory.Exists(before))
+            RepositoryWriter.Write(new GitRunner(before), history);
+        foreach (var path in Directory.EnumerateDirectories(before, "*", SearchOption.AllDirectories).Prepend(before))
+            Directory.CreateDirectory(Path.Combine(repository, Path.GetRelativePath(before, path)));
+        foreach (var path in Directory.EnumerateFiles(before, "*", SearchOption.AllDirectories))
+            File.Copy(path, Path.Combine(repository, Path.GetRelativePath(before, path)));
+    }
+
+    private static void DeleteFolder(string folder)
+    {
         if (Directory.Exists(folder))
             Directory.Delete(folder, true);
-        try
-        {
-            var repository = Path.Combine(folder, "repository");
-            var history = HistoryBuilder.Build(SeedOf(number), repository);
-            var git = new GitRunner(repository);
-            RepositoryWriter.Write(git, history);
-            // A history in which git merges otherwise than the one who knows every line says nothing about us.
-            if (operation.Run(history, git) is not { } outcome || !RepositoryWriter.Agrees(git, outcome.Final))
-                return new OperationScore { Skipped = 1 };
-            return await new Scorer(history, outcome, where).RunAsync(repository, Path.Combine(folder, "sessions"));
-        }
-        finally
-        {
-            if (!Keep && Directory.Exists(folder))
-                Directory.Delete(folder, true);
-        }
     }
 }

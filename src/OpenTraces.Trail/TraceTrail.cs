@@ -93,6 +93,18 @@ public sealed class TraceTrail
         return FileBlameRun.RunAsync(_git, _store, revision, path, cancellationToken);
     }
 
+    /// <summary>
+    /// Which step wrote each line of every file of a commit, in one reading of the history. Binary files, submodules and files of
+    /// more than 512 MB are left out.
+    /// </summary>
+    /// <returns>In git's order of paths.</returns>
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such commit.</exception>
+    public IAsyncEnumerable<FileBlame> BlameAllAsync(string revision = "HEAD", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        return FileBlameRun.RunAllAsync(_git, _store, revision, cancellationToken);
+    }
+
     /// <summary>Where every patch of a trace landed and whether it is alive at a revision.</summary>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such trace or revision.</exception>
     public ValueTask<TraceTracking> TrackAsync(TraceId trace, string revision = "HEAD", CancellationToken cancellationToken = default)

@@ -19,14 +19,15 @@ internal sealed class BlameRun(string repository, TextWriter to)
         var trail = await TraceTrail.OpenAsync(repository, new InMemoryTraceStore());
         var parents = _git.Run("rev-list", "--parents", "HEAD").Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(l => l.Split(' ')).ToDictionary(l => l[0], l => l[1..], StringComparer.Ordinal);
-        var files = _git.Run("ls-tree", "-r", "-z", "--name-only", "HEAD").Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        var binary = _git.Run("grep", "-I", "-l", "-z", "-e", "", "HEAD").Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(f => f["HEAD:".Length..]).ToHashSet();
-        await Parallel.ForEachAsync(files.Where(binary.Contains), async (file, token) =>
+        var text = _git.Run("grep", "-I", "-l", "-z", "-e", "", "HEAD").Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(f => f["HEAD:".Length..]).ToHashSet();
+        await Parallel.ForEachAsync(trail.BlameAllAsync(), (blame, _) =>
         {
-            var theirs = Read(file);
-            var ours = (await trail.BlameFileAsync("HEAD", file, token)).Lines.Select(l => l.Commit).ToArray();
+            if (!text.Contains(blame.Path))
+                return default;
+            var theirs = Read(blame.Path);
             lock (_kinds)
-                Compare(file, theirs, ours, parents);
+                Compare(blame.Path, theirs, [.. blame.Lines.Select(l => l.Commit)], parents);
+            return default;
         });
         to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_files} files, {_lines} lines, {_same} of the same commit: {100.0 * _same / _lines:0.000} %"));
         foreach (var (kind, count) in _kinds.OrderByDescending(k => k.Value))

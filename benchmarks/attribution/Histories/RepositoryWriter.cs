@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using OpenTraces.Attribution.Truth;
 
@@ -12,12 +14,10 @@ internal static class RepositoryWriter
     {
         Directory.CreateDirectory(git.Folder);
         git.Run("init", "-q", "-b", "work");
-        git.Run("config", "core.autocrlf", "false");
-        git.Run("config", "gc.auto", "0");
+        File.AppendAllText(Path.Combine(git.Folder, ".git", "config"), "[core]\n\tautocrlf = false\n[gc]\n\tauto = 0\n");
         if (!git.TryRun(Stream(history), out var output, "fast-import", "--quiet"))
             throw new InvalidOperationException(output);
         git.Run("reset", "-q", "--hard", "work");
-        git.Now = history.Shop.Now;
     }
 
     private static string Stream(History history)
@@ -51,13 +51,16 @@ internal static class RepositoryWriter
     /// <summary>True when the commit at <c>HEAD</c> holds what it should, byte for byte.</summary>
     public static bool Agrees(GitRunner git, TrueTree tree)
     {
-        var listed = git.Run("ls-tree", "-r", "--name-only", "-z", "HEAD").Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        if (!listed.SequenceEqual(tree.Files.Keys))
-            return false;
-        var input = string.Concat(listed.Select(p => $"HEAD:{p}\n"));
-        if (!git.TryRun(input, out var output, "cat-file", "--batch=%(objectsize)"))
-            return false;
-        var expected = string.Concat(tree.Files.Values.Select(f => $"{Encoding.UTF8.GetByteCount(f.Text).ToString(CultureInfo.InvariantCulture)}\n{f.Text}\n"));
-        return string.Equals(output, expected, StringComparison.Ordinal);
+        var listed = git.Run("ls-tree", "-r", "-z", "HEAD");
+        var expected = string.Concat(tree.Files.Select(f => $"100644 blob {BlobId(f.Value.Text)}\t{f.Key}\0"));
+        return string.Equals(listed, expected, StringComparison.Ordinal);
+    }
+
+    [SuppressMessage("Security", "CA5350", Justification = "Git names its objects so.")]
+    private static string BlobId(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var head = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"blob {bytes.Length}\0"));
+        return Convert.ToHexStringLower(SHA1.HashData([.. head, .. bytes]));
     }
 }

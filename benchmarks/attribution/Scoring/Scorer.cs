@@ -20,10 +20,10 @@ internal sealed class Scorer(History history, Aftermath outcome, string where)
     {
         await ImportAsync(sessions);
         var trail = await TraceTrail.OpenAsync(repository, _store);
-        foreach (var (path, file) in outcome.Final.Files)
-            Compare(path, file, await trail.BlameFileAsync("HEAD", path));
-        foreach (var (trace, session) in _sessions)
-            Compare(session, await trail.TrackAsync(trace));
+        await foreach (var blame in trail.BlameAllAsync())
+            Compare(blame.Path, outcome.Final[blame.Path], blame);
+        await foreach (var tracking in trail.TrackAllAsync())
+            Compare(_sessions[tracking.TraceId], tracking);
         return _score;
     }
 

@@ -20,8 +20,9 @@ internal static class CommitBlameRun
         IGitRepository git, ITraceStore store, string revision, CancellationToken cancellationToken)
     {
         var id = await git.ResolveAsync(revision, cancellationToken).ConfigureAwait(false);
-        var commit = await git.ReadCommitAsync(id, cancellationToken).ConfigureAwait(false);
-        var (names, added) = await ReadOwnAsync(git, commit, cancellationToken).ConfigureAwait(false);
+        var commits = await git.ReadCommitsAsync([id], cancellationToken).ConfigureAwait(false);
+        var commit = commits[id];
+        var (names, added) = await ReadOwnAsync(git, commit, [.. commit.Parents.Select(p => commits[p].Tree)], cancellationToken).ConfigureAwait(false);
         var candidates = await CandidateTraces.ReadAsync(store, names, commit.CommitterTime, cancellationToken).ConfigureAwait(false);
         var set = await AnchorSet.FindAsync(git, candidates.Patches, id, false, cancellationToken).ConfigureAwait(false);
         var anchors = set.Patches.Select(p => set.AnchorOf(p.Source)).Where(a => a.Commit == id).ToArray();
@@ -52,16 +53,14 @@ internal static class CommitBlameRun
 
     /// <summary>The names of the files a commit touched itself, and how many lines it added.</summary>
     private static async ValueTask<(HashSet<string> Names, int Added)> ReadOwnAsync(
-        IGitRepository git, GitCommit commit, CancellationToken cancellationToken)
+        IGitRepository git, GitCommit commit, IReadOnlyList<string> parents, CancellationToken cancellationToken)
     {
-        var pairs = new List<TreePair>();
-        foreach (var parent in commit.Parents)
-            pairs.Add(new TreePair((await git.ReadCommitAsync(parent, cancellationToken).ConfigureAwait(false)).Tree, commit.Tree));
+        var pairs = parents.Select(p => new TreePair(p, commit.Tree)).ToList();
         if (pairs.Count == 0)
             pairs.Add(new TreePair(git.EmptyTree, commit.Tree));
         var sides = new List<TreeDiff>();
         // Only a merge needs the text: a line is its own when no parent has it.
-        await foreach (var diff in git.DiffAsync(pairs, (_, _) => pairs.Count > 1 ? DiffText.Full : DiffText.Count, null, cancellationToken).ConfigureAwait(false))
+        await foreach (var diff in git.DiffAsync(pairs, (_, _) => pairs.Count > 1 ? DiffText.Full : DiffText.Count, [], cancellationToken).ConfigureAwait(false))
             sides.Add(diff);
         var names = new HashSet<string>(StringComparer.Ordinal);
         var added = 0;

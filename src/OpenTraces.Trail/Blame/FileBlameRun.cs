@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using OpenTraces.Bucket;
 using OpenTraces.Trail.Git;
@@ -6,9 +7,12 @@ using OpenTraces.Trail.Survival;
 
 namespace OpenTraces.Trail.Blame;
 
-/// <summary>Answers which step wrote each line of a file.</summary>
+/// <summary>Answers which step wrote each line of some files.</summary>
 internal static class FileBlameRun
 {
+    /// <summary>As far as git looks for the byte that makes a file binary.</summary>
+    private const int BinaryHead = 8000;
+
     public static async ValueTask<FileBlame> RunAsync(
         IGitRepository git, ITraceStore store, string revision, string path, CancellationToken cancellationToken)
     {
@@ -17,31 +21,53 @@ internal static class FileBlameRun
         var content = path.Length == 0 ? null : await git.ReadFileAsync(id, path, cancellationToken).ConfigureAwait(false);
         if (content is null)
             throw GitFailure.NoFile(path, id);
-        var text = Lines(content);
-        var (origins, names) = await LineOrigins.FindAsync(git, id, path, text.Length, cancellationToken).ConfigureAwait(false);
+        return (await RunAsync(git, store, id, [(path, Lines(content))], cancellationToken).ConfigureAwait(false))[0];
+    }
+
+    /// <summary>Every file of text, in git's order.</summary>
+    public static async IAsyncEnumerable<FileBlame> RunAllAsync(
+        IGitRepository git, ITraceStore store, string revision, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var id = await git.ResolveAsync(revision, cancellationToken).ConfigureAwait(false);
+        var paths = await git.ListFilesAsync(id, cancellationToken).ConfigureAwait(false);
+        var texts = new List<(string Path, string[] Lines)>();
+        var at = 0;
+        await foreach (var content in git.ReadFilesAsync(id, paths, cancellationToken).ConfigureAwait(false))
+        {
+            var path = paths[at++];
+            if (content is not null && !content.AsSpan(0, Math.Min(content.Length, BinaryHead)).Contains((byte)0))
+                texts.Add((path, Lines(content)));
+        }
+
+        foreach (var blame in await RunAsync(git, store, id, texts, cancellationToken).ConfigureAwait(false))
+            yield return blame;
+    }
+
+    private static async ValueTask<List<FileBlame>> RunAsync(
+        IGitRepository git, ITraceStore store, string id, List<(string Path, string[] Lines)> texts, CancellationToken cancellationToken)
+    {
+        var (origins, names) = await LineOrigins.FindAsync(git, id, texts.ConvertAll(t => (t.Path, t.Lines.Length)), cancellationToken).ConfigureAwait(false);
         var time = (await git.ReadCommitAsync(id, cancellationToken).ConfigureAwait(false)).CommitterTime;
         var candidates = await CandidateTraces.ReadAsync(store, names, time, cancellationToken).ConfigureAwait(false);
         var set = await AnchorSet.FindAsync(git, candidates.Patches, id, false, cancellationToken).ConfigureAwait(false);
-        var written = Place(set, id, path);
-        return new FileBlame
+        var written = Place(set, id, texts.Select(t => t.Path).ToHashSet(StringComparer.Ordinal));
+        var blames = new List<FileBlame>(texts.Count);
+        var start = 0;
+        foreach (var (path, lines) in texts)
         {
-            Commit = id,
-            Path = path,
-            Lines =
-            [
-                .. text.Select((line, i) => new LineBlame
-                {
-                    Line = i + 1,
-                    Text = line,
-                    Commit = origins[i].Commit,
-                    Anchor = Choose(written[i + 1], origins[i].Commit),
-                }),
-            ],
-        };
+            var own = origins.AsMemory(start, lines.Length);
+            blames.Add(new FileBlame { Commit = id, Path = path, Lines = [.. lines.Select((text, i) => Line(i, text, own.Span[i].Commit, written[(path, i + 1)]))] });
+            start += lines.Length;
+        }
+
+        return blames;
     }
 
+    private static LineBlame Line(int index, string text, string commit, IEnumerable<PatchAnchor> anchors) =>
+        new() { Line = index + 1, Text = text, Commit = commit, Anchor = Choose(anchors, commit) };
+
     /// <summary>For each line the anchors of the patches it carries, in the order the patches were made.</summary>
-    private static ILookup<int, PatchAnchor> Place(AnchorSet set, string id, string path)
+    private static ILookup<(string Path, int Line), PatchAnchor> Place(AnchorSet set, string id, HashSet<string> paths)
     {
         var tracked = new List<TrackedPatch>();
         var indices = new List<int>();
@@ -55,9 +81,9 @@ internal static class FileBlameRun
 
         var fates = SurvivalWalk.Run(set.Log, tracked, set.Log.NumberOf(id));
         return fates
-            .SelectMany((f, i) => f.Places.Where(p => p.Path == path).Select(p => (p.Line, Patch: indices[i])))
+            .SelectMany((f, i) => f.Places.Where(p => paths.Contains(p.Path)).Select(p => (p.Path, p.Line, Patch: indices[i])))
             .Distinct()
-            .ToLookup(p => p.Line, p => set.AnchorOf(set.Patches[p.Patch].Source));
+            .ToLookup(p => (p.Path, p.Line), p => set.AnchorOf(set.Patches[p.Patch].Source));
     }
 
     /// <summary>A patch in the commit that last wrote the line, or else the last patch the line carries.</summary>

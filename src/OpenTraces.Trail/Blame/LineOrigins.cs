@@ -6,8 +6,8 @@ using OpenTraces.Trail.Text;
 namespace OpenTraces.Trail.Blame;
 
 /// <summary>
-/// Finds the commit that brought in each line of a file, by taking the lines back through the commits that changed the
-/// file and, where it was moved, through those that changed it under its earlier name. Lines that a commit took out of
+/// Finds the commit that brought in each line of some files, by taking the lines back through the commits that changed the
+/// files and, where one was moved, through those that changed it under its earlier name. Lines that a commit took out of
 /// another file are followed there too, for the names their file had when somebody wrote them.
 /// </summary>
 internal sealed class LineOrigins
@@ -17,7 +17,8 @@ internal sealed class LineOrigins
 
     private readonly IGitRepository _git;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly Queue<(string Tip, string Path, List<(int Line, int Final)> Lines)> _open = new();
+    private readonly Dictionary<string, LinesByFile> _open = new(StringComparer.Ordinal);
+    private readonly List<string> _tips = [];
     private LineOrigin[] _origins;
 
     private LineOrigins(IGitRepository git, int lines)
@@ -26,12 +27,22 @@ internal sealed class LineOrigins
         _origins = new LineOrigin[lines];
     }
 
-    /// <summary>The origins of all lines, from the first, and the names, without folders, of every file they were in.</summary>
+    /// <summary>
+    /// The origins of all lines, those of a file after those of the file before it, and the names, without folders, of every
+    /// file they were in.
+    /// </summary>
     public static async ValueTask<(LineOrigin[] Origins, IReadOnlySet<string> Names)> FindAsync(
-        IGitRepository git, string commit, string path, int lines, CancellationToken cancellationToken)
+        IGitRepository git, string commit, IReadOnlyList<(string Path, int Lines)> files, CancellationToken cancellationToken)
     {
-        var run = new LineOrigins(git, lines);
-        run._open.Enqueue((commit, path, [.. Enumerable.Range(0, lines).Select(i => (i + 1, i))]));
+        var run = new LineOrigins(git, files.Sum(f => f.Lines));
+        var at = 0;
+        foreach (var (path, lines) in files)
+        {
+            var start = at;
+            run.Open(commit, path, [.. Enumerable.Range(0, lines).Select(i => (i + 1, start + i))]);
+            at += lines;
+        }
+
         await run.EmptyAsync(cancellationToken).ConfigureAwait(false);
         var origins = run._origins;
         for (var round = 0; round < MaxMoves && await run.LookElsewhereAsync(cancellationToken).ConfigureAwait(false); round++)
@@ -39,142 +50,103 @@ internal sealed class LineOrigins
         return (origins, run._names);
     }
 
+    private void Open(string tip, string path, List<(int Line, int Final)> lines)
+    {
+        if (!_open.TryGetValue(tip, out var files))
+        {
+            _open[tip] = files = new LinesByFile();
+            _tips.Add(tip);
+        }
+
+        files.Add(path, lines);
+        _names.Add(PathForm.Name(path));
+    }
+
     private async ValueTask EmptyAsync(CancellationToken cancellationToken)
     {
-        while (_open.TryDequeue(out var part))
+        while (_tips.Count > 0)
         {
-            _names.Add(PathForm.Name(part.Path));
-            await FollowAsync(part.Tip, part.Path, part.Lines, cancellationToken).ConfigureAwait(false);
+            var tip = _tips[0];
+            _tips.RemoveAt(0);
+            _open.Remove(tip, out var files);
+            await FollowAsync(tip, files!, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Queues the lines whose commit took them out of another file; false when there are none.</summary>
+    /// <summary>Opens the lines whose commit took them out of another file; false when there are none.</summary>
     private async ValueTask<bool> LookElsewhereAsync(CancellationToken cancellationToken)
     {
         var byCommit = _origins.Index().Where(o => o.Item.Commit is not null).GroupBy(o => o.Item.Commit, StringComparer.Ordinal).ToArray();
         _origins = new LineOrigin[_origins.Length];
         var commits = await _git.ReadCommitsAsync([.. byCommit.Select(g => g.Key)], cancellationToken).ConfigureAwait(false);
-        var parents = await _git.ReadCommitsAsync([.. commits.SelectMany(c => c.Parents).Distinct(StringComparer.Ordinal)], cancellationToken).ConfigureAwait(false);
-        var trees = parents.ToDictionary(p => p.Id, p => p.Tree, StringComparer.Ordinal);
-        var single = byCommit.Zip(commits).Where(c => c.Second.Parents.Count == 1).ToArray();
-        TreePair[] pairs = [.. single.Select(c => new TreePair(trees[c.Second.Parents[0]], c.Second.Tree))];
+        var single = byCommit.Select(g => (Lines: g, Commit: commits[g.Key])).Where(c => c.Commit.Parents.Count == 1).ToArray();
+        TreePair[] pairs = [.. single.Select(c => new TreePair(commits[c.Commit.Parents[0]].Tree, c.Commit.Tree))];
         var at = 0;
-        await foreach (var diff in _git.DiffAsync(pairs, Wish, null, cancellationToken).ConfigureAwait(false))
+        await foreach (var diff in _git.DiffAsync(pairs, Wish, [], cancellationToken).ConfigureAwait(false))
         {
             var (group, commit) = single[at++];
             var lines = group.ToLookup(o => (o.Item.Path, o.Item.Line), o => o.Index);
             var moves = MovedLines.Find(diff.Changes, _ => true, h => Relayout.Find(h.Removed, h.Added, new Vocabulary()));
             foreach (var part in moves.Where(m => m.OldPath != m.NewPath && lines.Contains((m.NewPath, m.NewLine))).GroupBy(m => m.OldPath, StringComparer.Ordinal))
-                _open.Enqueue((commit.Parents[0], part.Key, [.. part.SelectMany(m => lines[(m.NewPath, m.NewLine)].Select(i => (m.OldLine, i)))]));
+                Open(commit.Parents[0], part.Key, [.. part.SelectMany(m => lines[(m.NewPath, m.NewLine)].Select(i => (m.OldLine, i)))]);
         }
 
-        return _open.Count > 0;
+        return _tips.Count > 0;
 
         // Only a commit that takes lines out of some other file can have moved any.
         static DiffText Wish(FileChange change, IReadOnlyList<FileChange> all) => all.Count > 1 ? DiffText.Full : DiffText.Count;
     }
 
-    private async ValueTask FollowAsync(string tip, string path, List<(int Line, int Final)> lines, CancellationToken cancellationToken)
+    private async ValueTask FollowAsync(string tip, LinesByFile files, CancellationToken cancellationToken)
     {
+        string[] paths = [.. files.Paths];
         var commits = new List<GitCommit>();
-        await foreach (var commit in _git.ListFileCommitsAsync(tip, path, cancellationToken).ConfigureAwait(false))
+        await foreach (var commit in _git.ListFileCommitsAsync(tip, paths, cancellationToken).ConfigureAwait(false))
             commits.Add(commit);
-        if (commits.Count == 0)
-        {
-            Own(lines, tip, path);
-            return;
-        }
-
-        var trees = commits.ToDictionary(c => c.Id, c => c.Tree, StringComparer.Ordinal);
-        TreePair[] pairs = [.. commits.SelectMany(c => c.Parents.Select(p => new TreePair(trees[p], c.Tree)))];
-        var pending = new Dictionary<string, List<(int Line, int Final)>>(StringComparer.Ordinal) { [commits[0].Id] = lines };
-        var diffs = _git.DiffAsync(pairs, (_, _) => DiffText.Full, path, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var walk = new LineWalk(tip, files, commits);
+        var diffs = _git.DiffAsync(walk.Pairs, walk.Wish, paths, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (diffs.ConfigureAwait(false))
         {
-            foreach (var commit in commits)
+            while (walk.TryNext(out var parents))
             {
-                pending.Remove(commit.Id, out var left);
-                left ??= [];
-                foreach (var parent in commit.Parents)
-                {
-                    await diffs.MoveNextAsync().ConfigureAwait(false);
-                    left = Pass(left, diffs.Current.Changes, parent, pending);
-                }
-
-                if (left.Count > 0 && commit.Parents.Count == 0)
-                    left = await PassMovedAsync(commit.Id, path, left, cancellationToken).ConfigureAwait(false);
-                Own(left, commit.Id, path);
-                if (pending.Count == 0)
-                    return;
+                var sides = new List<TreeDiff>(parents);
+                for (; parents > 0 && await diffs.MoveNextAsync().ConfigureAwait(false); parents--)
+                    sides.Add(diffs.Current);
+                walk.Pass(sides);
             }
         }
-    }
 
-    /// <summary>Gives the lines a parent has to that parent and returns the others.</summary>
-    private static List<(int Line, int Final)> Pass(
-        List<(int Line, int Final)> lines, IReadOnlyList<FileChange> changes, string parent,
-        Dictionary<string, List<(int Line, int Final)>> pending)
-    {
-        if (lines.Count == 0 || changes is [{ OldPath: null }, ..])
-            return lines;
-        var kept = new List<(int, int)>();
-        var passed = pending.TryGetValue(parent, out var held) ? held : [];
-        foreach (var (line, final) in lines)
+        await PassMovedAsync(walk.Born, cancellationToken).ConfigureAwait(false);
+        foreach (var (commit, path, lines) in walk.Born)
         {
-            var old = changes.Count == 0 ? line : Back(changes[0], line);
-            if (old == 0)
-                kept.Add((line, final));
-            else
-                passed.Add((old, final));
+            foreach (var (line, final) in lines)
+                _origins[final] = new LineOrigin(commit, path, line);
         }
-
-        if (passed.Count > 0)
-            pending[parent] = passed;
-        return kept;
     }
 
-    /// <summary>Passes lines on to the file's earlier name when a parent has it under another.</summary>
-    private async ValueTask<List<(int Line, int Final)>> PassMovedAsync(
-        string id, string path, List<(int Line, int Final)> lines, CancellationToken cancellationToken)
+    /// <summary>Opens the lines of files that a parent has under another name there, and takes them off the list.</summary>
+    private async ValueTask PassMovedAsync(List<BornLines> born, CancellationToken cancellationToken)
     {
-        var commit = await _git.ReadCommitAsync(id, cancellationToken).ConfigureAwait(false);
-        foreach (var parent in commit.Parents)
+        var made = born.Where(b => b.MadeFile).ToLookup(b => b.Commit, StringComparer.Ordinal);
+        var commits = await _git.ReadCommitsAsync([.. made.Select(g => g.Key)], cancellationToken).ConfigureAwait(false);
+        (GitCommit Commit, string Parent)[] sides = [.. made.Select(g => commits[g.Key]).SelectMany(c => c.Parents.Select(p => (c, p)))];
+        var at = 0;
+        var files = born.Where(b => b.MadeFile).Select(b => b.Path).ToHashSet(StringComparer.Ordinal);
+        var diffs = _git.DiffAsync(
+            [.. sides.Select(s => new TreePair(commits[s.Parent].Tree, s.Commit.Tree))],
+            (change, _) => change.Status == 'R' && files.Contains(change.NewPath!) ? DiffText.Full : DiffText.Count, [], cancellationToken);
+        await foreach (var diff in diffs.ConfigureAwait(false))
         {
-            var tree = (await _git.ReadCommitAsync(parent, cancellationToken).ConfigureAwait(false)).Tree;
-            var found = _git.DiffAsync([new TreePair(tree, commit.Tree)], (c, _) => c.Status == 'R' && c.NewPath == path ? DiffText.Full : DiffText.Count, null, cancellationToken);
-            await foreach (var diff in found.ConfigureAwait(false))
+            var (commit, parent) = sides[at++];
+            foreach (var file in made[commit.Id])
             {
-                if (diff.Changes.FirstOrDefault(c => c.Status == 'R' && c.NewPath == path) is not { OldPath: { } old } change)
+                if (diff.Changes.FirstOrDefault(c => c.Status == 'R' && c.NewPath == file.Path) is not { OldPath: { } old } change)
                     continue;
-                var pending = new Dictionary<string, List<(int Line, int Final)>>(StringComparer.Ordinal);
-                lines = Pass(lines, [change], parent, pending);
-                if (pending.TryGetValue(parent, out var passed))
-                    _open.Enqueue((parent, old, passed));
+                var (passed, left) = LineWalk.Divide(file.Lines, change);
+                file.Lines = left;
+                if (passed.Count > 0)
+                    Open(parent, old, passed);
             }
         }
-
-        return lines;
-    }
-
-    private void Own(List<(int Line, int Final)> lines, string commit, string path)
-    {
-        foreach (var (line, final) in lines)
-            _origins[final] = new LineOrigin(commit, path, line);
-    }
-
-    /// <summary>The line before a change; 0 when the change brought it in.</summary>
-    internal static int Back(FileChange change, int line)
-    {
-        var shift = 0;
-        foreach (var hunk in change.Hunks)
-        {
-            if (line < hunk.NewStart)
-                break;
-            if (line < hunk.NewStart + hunk.Added.Count)
-                return 0;
-            shift = hunk.OldStart + hunk.Removed.Count - hunk.NewStart - hunk.Added.Count;
-        }
-
-        return line + shift;
     }
 }

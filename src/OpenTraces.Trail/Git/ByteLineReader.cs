@@ -74,6 +74,19 @@ internal sealed class ByteLineReader(Stream stream, int limit = ByteLineReader.D
         return result;
     }
 
+    /// <summary>Passes over exactly so many bytes.</summary>
+    public async ValueTask SkipExactlyAsync(long count, CancellationToken cancellationToken)
+    {
+        while (count > 0)
+        {
+            if (_start == _end && !await FillAsync(cancellationToken).ConfigureAwait(false))
+                throw new EndOfStreamException();
+            var step = (int)Math.Min(count, _end - _start);
+            _start += step;
+            count -= step;
+        }
+    }
+
     private ReadOnlyMemory<byte> Take(int length, int terminator)
     {
         var record = _buffer.AsMemory(_start, length);

@@ -11,6 +11,9 @@ internal sealed class GitRepository : IGitRepository
     private const string EmptyTreeSha1 = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
     private const string EmptyTreeSha256 = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
 
+    /// <summary>A command line has an end: about more files git is asked without their names, and says more than is wanted.</summary>
+    private const int MaxPaths = 200;
+
     private readonly GitProcess _git;
 
     private GitRepository(GitProcess git, IReadOnlyList<string> workTrees, IReadOnlySet<string> shallow, string emptyTree)
@@ -32,7 +35,7 @@ internal sealed class GitRepository : IGitRepository
         if (!Directory.Exists(folder))
             throw GitFailure.NoFolder(folder);
         var probe = new GitProcess(options.GitProgram, folder, options.GitTimeout, options.Clock);
-        var root = await FindRootAsync(probe, folder, cancellationToken).ConfigureAwait(false);
+        var (root, shallow) = await FindRootAsync(probe, folder, cancellationToken).ConfigureAwait(false);
         var git = new GitProcess(options.GitProgram, root, options.GitTimeout, options.Clock);
         var any = await git.RunAsync(["rev-list", "-n1", "--all", "HEAD"], cancellationToken).ConfigureAwait(false);
         if (any.ExitCode != 0)
@@ -45,7 +48,7 @@ internal sealed class GitRepository : IGitRepository
         return new GitRepository(
             git,
             await FindWorkTreesAsync(git, cancellationToken).ConfigureAwait(false),
-            await ReadShallowAsync(git, cancellationToken).ConfigureAwait(false),
+            await ReadShallowAsync(shallow, cancellationToken).ConfigureAwait(false),
             id.Length == EmptyTreeSha256.Length ? EmptyTreeSha256 : EmptyTreeSha1);
     }
 
@@ -82,15 +85,16 @@ internal sealed class GitRepository : IGitRepository
         throw GitFailure.NoRevision(id);
     }
 
-    public async ValueTask<IReadOnlyList<GitCommit>> ReadCommitsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyDictionary<string, GitCommit>> ReadCommitsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, GitCommit>(StringComparer.Ordinal);
         if (ids.Count == 0)
-            return [];
+            return found;
         string[] arguments = ["rev-list", "--stdin", "--no-walk", "--parents", CommitListReader.Format, "--encoding=UTF-8"];
-        await foreach (var commit in CommitListReader.ReadAsync(_git, arguments, ids, cancellationToken).ConfigureAwait(false))
+        string[] asked = [.. ids, .. ids.Select(id => id + "^@")];
+        await foreach (var commit in CommitListReader.ReadAsync(_git, arguments, asked, cancellationToken).ConfigureAwait(false))
             found[commit.Id] = commit;
-        return [.. ids.Select(id => found[id])];
+        return found;
     }
 
     public IAsyncEnumerable<GitCommit> ListCommitsAsync(
@@ -123,25 +127,23 @@ internal sealed class GitRepository : IGitRepository
         return names;
     }
 
-    public IAsyncEnumerable<GitCommit> ListFileCommitsAsync(string tip, string path, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<GitCommit> ListFileCommitsAsync(string tip, IReadOnlyList<string> paths, CancellationToken cancellationToken) =>
         CommitListReader.ReadAsync(
             _git,
-            ["rev-list", "--topo-order", "--parents", CommitListReader.Format, "--encoding=UTF-8", tip, "--", path],
+            ["rev-list", "--topo-order", "--parents", CommitListReader.Format, "--encoding=UTF-8", tip, "--", .. Few(paths)],
             cancellationToken);
 
     public async IAsyncEnumerable<TreeDiff> DiffAsync(
-        IReadOnlyList<TreePair> pairs, DiffWish wish, string? path,
+        IReadOnlyList<TreePair> pairs, DiffWish wish, IReadOnlyList<string> paths,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (pairs.Count == 0)
             yield break;
-        List<string> arguments =
+        string[] arguments =
         [
-            "diff-tree", "--stdin", "-r", "--raw", "-p", "-z", "-U0", path is null ? "-M" : "--no-renames", "--full-index", "--no-color",
-            "--no-ext-diff", "--no-textconv", "--indent-heuristic", "--submodule=short", "--src-prefix=a/", "--dst-prefix=b/", "--",
+            "diff-tree", "--stdin", "-r", "--raw", "-p", "-z", "-U0", paths.Count == 0 ? "-M" : "--no-renames", "--full-index", "--no-color",
+            "--no-ext-diff", "--no-textconv", "--indent-heuristic", "--submodule=short", "--src-prefix=a/", "--dst-prefix=b/", "--", .. Few(paths),
         ];
-        if (path is not null)
-            arguments.Add(path);
         var stream = _git.Start(arguments, (input, token) => WritePairsAsync(input, pairs, token), cancellationToken);
         await using (stream.ConfigureAwait(false))
         {
@@ -154,6 +156,9 @@ internal sealed class GitRepository : IGitRepository
 
     public async ValueTask<byte[]?> ReadFileAsync(string treeish, string path, CancellationToken cancellationToken) =>
         path.Contains('\n') ? null : await ObjectReader.ReadBlobAsync(_git, $"{treeish}:{path}", cancellationToken).ConfigureAwait(false);
+
+    public IAsyncEnumerable<byte[]?> ReadFilesAsync(string treeish, IReadOnlyList<string> paths, CancellationToken cancellationToken) =>
+        ObjectReader.ReadBlobsAsync(_git, [.. paths.Select(p => $"{treeish}:{p}")], cancellationToken);
 
     public async ValueTask<byte[]?> ReadNoteAsync(string reference, string commit, CancellationToken cancellationToken)
     {
@@ -175,6 +180,8 @@ internal sealed class GitRepository : IGitRepository
         var text = await _git.ReadAsync(["ls-tree", "-r", "-z", "--name-only", "--full-tree", treeish], cancellationToken).ConfigureAwait(false);
         return text.Split('\0', StringSplitOptions.RemoveEmptyEntries);
     }
+
+    private static IReadOnlyList<string> Few(IReadOnlyList<string> paths) => paths.Count <= MaxPaths ? paths : [];
 
     private static async Task WritePairsAsync(Stream input, IReadOnlyList<TreePair> pairs, CancellationToken cancellationToken)
     {
@@ -205,15 +212,16 @@ internal sealed class GitRepository : IGitRepository
         }
     }
 
-    private static async ValueTask<string> FindRootAsync(GitProcess git, string folder, CancellationToken cancellationToken)
+    /// <summary>The folder git is best run in, and the file that names the commits a clone was cut at.</summary>
+    private static async ValueTask<(string Root, string Shallow)> FindRootAsync(GitProcess git, string folder, CancellationToken cancellationToken)
     {
-        var output = await git.RunAsync(["rev-parse", "--is-inside-work-tree", "--absolute-git-dir"], cancellationToken).ConfigureAwait(false);
-        if (output.ExitCode != 0)
-            throw GitFailure.OfDiscovery(folder, output);
+        // A bare repository has no top and ends with an error after the other answers.
+        string[] asked = ["rev-parse", "--is-inside-work-tree", "--absolute-git-dir", "--git-path", "shallow", "--show-toplevel"];
+        var output = await git.RunAsync(asked, cancellationToken).ConfigureAwait(false);
         var lines = output.Text.Split('\n');
-        return lines[0] == "true"
-            ? (await git.ReadAsync(["rev-parse", "--show-toplevel"], cancellationToken).ConfigureAwait(false)).TrimEnd('\n')
-            : lines[1];
+        if (lines is not [var inside, var directory, var shallow, var top, ..] || (output.ExitCode != 0 && inside != "false"))
+            throw GitFailure.OfDiscovery(folder, output);
+        return (inside == "true" ? top : directory, Path.Combine(git.Folder, shallow));
     }
 
     private static async ValueTask<IReadOnlyList<string>> FindWorkTreesAsync(GitProcess git, CancellationToken cancellationToken)
@@ -230,12 +238,8 @@ internal sealed class GitRepository : IGitRepository
         return roots;
     }
 
-    private static async ValueTask<IReadOnlySet<string>> ReadShallowAsync(GitProcess git, CancellationToken cancellationToken)
-    {
-        var name = (await git.ReadAsync(["rev-parse", "--git-path", "shallow"], cancellationToken).ConfigureAwait(false)).TrimEnd('\n');
-        var file = Path.Combine(git.Folder, name);
-        return File.Exists(file)
+    private static async ValueTask<IReadOnlySet<string>> ReadShallowAsync(string file, CancellationToken cancellationToken) =>
+        File.Exists(file)
             ? (await File.ReadAllLinesAsync(file, cancellationToken).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal)
             : new HashSet<string>();
-    }
 }

@@ -15,8 +15,8 @@ internal interface IGitRepository
     /// <summary>One commit with its own parents.</summary>
     ValueTask<GitCommit> ReadCommitAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>The commits of some full ids, in their order.</summary>
-    ValueTask<IReadOnlyList<GitCommit>> ReadCommitsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+    /// <summary>The commits of some full ids, and their parents, by id.</summary>
+    ValueTask<IReadOnlyDictionary<string, GitCommit>> ReadCommitsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
     /// <summary>Every commit reachable from the tips, a parent before its children.</summary>
     IAsyncEnumerable<GitCommit> ListCommitsAsync(
@@ -25,19 +25,22 @@ internal interface IGitRepository
     /// <summary>The names, without folders and in any case, of every file that a commit, or a branch or tag, ever had.</summary>
     ValueTask<IReadOnlySet<string>> ListNamesAsync(string tip, CancellationToken cancellationToken);
 
-    /// <summary>The commits that changed a file, newest first, with the parents they have among themselves.</summary>
-    IAsyncEnumerable<GitCommit> ListFileCommitsAsync(string tip, string path, CancellationToken cancellationToken);
+    /// <summary>The commits that changed any of some files, newest first, with the parents they have among themselves.</summary>
+    IAsyncEnumerable<GitCommit> ListFileCommitsAsync(string tip, IReadOnlyList<string> paths, CancellationToken cancellationToken);
 
     /// <summary>Compares trees in the given order.</summary>
     /// <param name="pairs">The trees; <see cref="EmptyTree"/> stands for no tree.</param>
     /// <param name="wish">What is needed of a change; called before its content is read.</param>
-    /// <param name="path">The one file to look at, which switches the search for moved files off; null for all.</param>
+    /// <param name="paths">The files to look at, which switches the search for moved files off; empty for all.</param>
     /// <param name="cancellationToken">Ends the comparison.</param>
     IAsyncEnumerable<TreeDiff> DiffAsync(
-        IReadOnlyList<TreePair> pairs, DiffWish wish, string? path, CancellationToken cancellationToken);
+        IReadOnlyList<TreePair> pairs, DiffWish wish, IReadOnlyList<string> paths, CancellationToken cancellationToken);
 
     /// <summary>The bytes of a file in a commit or tree; null when it is not there.</summary>
     ValueTask<byte[]?> ReadFileAsync(string treeish, string path, CancellationToken cancellationToken);
+
+    /// <summary>The bytes of some files, in their order; null for one that is not there, such as a submodule.</summary>
+    IAsyncEnumerable<byte[]?> ReadFilesAsync(string treeish, IReadOnlyList<string> paths, CancellationToken cancellationToken);
 
     /// <summary>The bytes of the note of a commit under a notes ref; null when it has none.</summary>
     ValueTask<byte[]?> ReadNoteAsync(string reference, string commit, CancellationToken cancellationToken);

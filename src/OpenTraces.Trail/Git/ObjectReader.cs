@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace OpenTraces.Trail.Git;
@@ -6,29 +7,56 @@ namespace OpenTraces.Trail.Git;
 /// <summary>Reads objects by name through <c>cat-file</c>'s batch modes.</summary>
 internal static class ObjectReader
 {
+    /// <summary>Git takes longer files for binary too, unless it is told otherwise.</summary>
+    private const long BigFile = 512L << 20;
+
     public static async ValueTask<byte[]?> ReadBlobAsync(GitProcess git, string name, CancellationToken cancellationToken)
     {
-        var stream = git.Start(["cat-file", "--batch"], (input, token) => WriteAsync(input, [name], token), cancellationToken);
+        await foreach (var bytes in ReadBlobsAsync(git, [name], cancellationToken).ConfigureAwait(false))
+            return bytes;
+        return null;
+    }
+
+    /// <summary>The bytes of some blobs, in their order; null for a name that is none, and for one of more than 512 MB.</summary>
+    public static async IAsyncEnumerable<byte[]?> ReadBlobsAsync(
+        GitProcess git, IReadOnlyList<string> names, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string[] asked = [.. names.Where(n => !n.Contains('\n'))];
+        var stream = git.Start(["cat-file", "--batch"], (input, token) => WriteAsync(input, asked, token), cancellationToken);
         await using (stream.ConfigureAwait(false))
         {
-            try
-            {
-                var reader = new ByteLineReader(stream.Output);
-                if (await reader.ReadAsync((byte)'\n', stream.Token).ConfigureAwait(false) is not { } line)
-                {
-                    await stream.FinishAsync().ConfigureAwait(false);
-                    throw GitFailure.Unreadable("no answer for an object");
-                }
+            var reader = new ByteLineReader(stream.Output);
+            foreach (var name in names)
+                yield return name.Contains('\n') ? null : await NextBlobAsync(reader, stream).ConfigureAwait(false);
+            await stream.FinishAsync().ConfigureAwait(false);
+        }
+    }
 
-                var fields = Encoding.UTF8.GetString(line.Span).Split(' ');
-                return fields is [_, "blob", var size] && int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-                    ? await reader.ReadExactlyAsync(count, stream.Token).ConfigureAwait(false)
-                    : null;
-            }
-            catch (OperationCanceledException) when (stream.TimedOut)
+    private static async ValueTask<byte[]?> NextBlobAsync(ByteLineReader reader, GitStream stream)
+    {
+        try
+        {
+            if (await reader.ReadAsync((byte)'\n', stream.Token).ConfigureAwait(false) is not { } line)
             {
-                throw stream.Timeout();
+                await stream.FinishAsync().ConfigureAwait(false);
+                throw GitFailure.Unreadable("no answer for an object");
             }
+
+            // What is not there is answered in words.
+            var fields = Encoding.UTF8.GetString(line.Span).Split(' ');
+            if (fields is not [_, var kind, var size] || !long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+                return null;
+            byte[]? bytes = null;
+            if (kind == "blob" && count <= BigFile)
+                bytes = await reader.ReadExactlyAsync((int)count, stream.Token).ConfigureAwait(false);
+            else
+                await reader.SkipExactlyAsync(count, stream.Token).ConfigureAwait(false);
+            await reader.SkipAsync((byte)'\n', stream.Token).ConfigureAwait(false);
+            return bytes;
+        }
+        catch (OperationCanceledException) when (stream.TimedOut)
+        {
+            throw stream.Timeout();
         }
     }
 

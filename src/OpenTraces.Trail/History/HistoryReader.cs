@@ -70,7 +70,7 @@ internal sealed class HistoryReader
 
         var at = 0;
         var sides = new List<TreeDiff>();
-        await foreach (var diff in _git.DiffAsync(pairs, Wish, null, cancellationToken).ConfigureAwait(false))
+        await foreach (var diff in _git.DiffAsync(pairs, Wish, [], cancellationToken).ConfigureAwait(false))
         {
             var (commit, parent) = places[at++];
             var deltas = Deltas(diff);

@@ -37,7 +37,7 @@ public sealed class LineMapTests
             var change = Change(old, now);
             var delta = Delta(change);
             return Enumerable.Range(1, old.Length).All(l => delta.Map(l).Line == pairs.GetValueOrDefault(l))
-                && Enumerable.Range(1, now.Length).All(l => LineOrigins.Back(change, l) == back.GetValueOrDefault(l));
+                && Enumerable.Range(1, now.Length).All(l => LineWalk.Back(change, l) == back.GetValueOrDefault(l));
         }));
 
     [Fact]
