@@ -19,8 +19,8 @@ if (args is ["blame", var checkout])
 
 // Usage: checkpoints REPOSITORY [FOLDER]
 // or: blame REPOSITORY
-// or: [--histories N] [--seed S] [--threads T] [--only OPERATION,OPERATION] [--examples N] [--keep] [--folder FOLDER]
-var (histories, seed, threads, examples, keep) = (50, 1, Environment.ProcessorCount, 0, false);
+// or: [--histories N] [--first N] [--seed S] [--threads T] [--only OPERATION,OPERATION] [--examples N] [--keep] [--folder FOLDER]
+var (histories, first, seed, threads, examples, keep) = (50, 0, 1, Environment.ProcessorCount, 0, false);
 string[] only = [];
 var folder = Path.GetTempPath();
 for (var i = 0; i < args.Length; i++)
@@ -28,6 +28,7 @@ for (var i = 0; i < args.Length; i++)
     switch (args[i])
     {
         case "--histories": histories = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
+        case "--first": first = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
         case "--seed": seed = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
         case "--threads": threads = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
         case "--examples": examples = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
@@ -43,6 +44,7 @@ var run = new Run
 {
     Histories = histories,
     Seed = seed,
+    First = first,
     Threads = threads,
     Only = only,
     Folder = folder,

@@ -13,6 +13,9 @@ internal sealed class Run
 
     public required int Seed { get; init; }
 
+    /// <summary>The number of the first history, from 0, so that one can be made again alone.</summary>
+    public int First { get; init; }
+
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Names of operations; empty for all.</summary>
@@ -31,7 +34,7 @@ internal sealed class Run
         var operations = OperationCatalog.All(format).Where(o => Only.Count == 0 || Only.Contains(o.Name)).ToArray();
         if (operations.Any(o => o is FormatterRun))
         {
-            for (var i = 0; i < Histories; i++)
+            for (var i = First; i < First + Histories; i++)
                 FormatterRun.Collect(HistoryBuilder.Build(SeedOf(i), Folder), format);
             format.FormatAll();
         }
@@ -40,7 +43,7 @@ internal sealed class Run
         foreach (var operation in operations)
             scores[operation.Name] = new OperationScore();
         var done = 0;
-        await Parallel.ForEachAsync(Enumerable.Range(0, Histories), new ParallelOptions { MaxDegreeOfParallelism = Threads }, async (history, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(First, Histories), new ParallelOptions { MaxDegreeOfParallelism = Threads }, async (history, _) =>
         {
             var folder = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"attribution-{SeedOf(history)}"));
             DeleteFolder(folder);

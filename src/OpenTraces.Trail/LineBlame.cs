@@ -14,4 +14,10 @@ public sealed record LineBlame
 
     /// <summary>The patch it came from; null when no trace explains it.</summary>
     public PatchAnchor? Anchor { get; init; }
+
+    /// <summary>
+    /// True when the anchor is firm and no other line of the file reads the same but for its indentation: of equal lines, Git cannot say which one
+    /// moved and which one stayed.
+    /// </summary>
+    public bool Firm { get; init; }
 }

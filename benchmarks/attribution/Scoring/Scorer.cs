@@ -48,7 +48,7 @@ internal sealed class Scorer(History history, Aftermath outcome, string where)
             throw new InvalidOperationException($"{where}: {path} has {blame.Lines.Count} lines and not {file.Lines.Count}");
         for (var i = 0; i < file.Lines.Count; i++)
         {
-            var (truth, said) = (file.Lines[i], blame.Lines[i].Anchor);
+            var (truth, said, firm) = (file.Lines[i], blame.Lines[i].Anchor, blame.Lines[i].Firm);
             if (string.IsNullOrWhiteSpace(truth.Text))
                 continue;
             var tally = truth.Says ? _score.Lines : _score.Signs;
@@ -60,17 +60,17 @@ internal sealed class Scorer(History history, Aftermath outcome, string where)
                 Count(tally, right);
             if (truth.Says && said is not null)
             {
-                Count(_score.Tier(said.Tier + (said.Firm ? " firm" : "")), right);
-                if (said.Firm)
+                Count(_score.Tier(said.Tier + (firm ? " firm" : "")), right);
+                if (firm)
                     _score.FirmClaims++;
-                if (said.Firm && !right)
+                if (firm && !right)
                     _score.FalseFirmClaims++;
             }
 
             if (truth.Says && (claim is not null || truth.Author is not null) && !right)
             {
                 _score.Examples.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"{where} {path}:{i + 1} true {Name(truth.Author)} said {Name(claim)} {said?.Tier}{(said?.Firm == true ? " firm" : "")}: {truth.Text.Trim()}"));
+                    $"{where} {path}:{i + 1} true {Name(truth.Author)} said {Name(claim)} {said?.Tier}{(firm ? " firm" : "")}: {truth.Text.Trim()}"));
             }
         }
     }

@@ -33,8 +33,11 @@ internal sealed class PreparedPatch
 
     public PatchDraft Content => Source.Content;
 
-    /// <summary>False when the patch was made after a time, so that a commit of that time cannot hold it.</summary>
+    /// <summary>False when the patch was made after a time, so that a commit of that time cannot hold it even where clocks differ.</summary>
     public bool MayBeOf(DateTimeOffset time) => Time is not { } made || made - PatchSet.Slack <= time;
+
+    /// <summary>False when the patch was made after a time that all clocks agree about. Git's times are whole seconds.</summary>
+    public bool IsBefore(DateTimeOffset time) => Time is not { } made || made.ToUnixTimeSeconds() <= time.ToUnixTimeSeconds();
 
     public bool HasText => Added.Count > 0 || Removed.Count > 0;
 

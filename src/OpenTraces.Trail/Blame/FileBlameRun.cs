@@ -56,15 +56,24 @@ internal static class FileBlameRun
         foreach (var (path, lines) in texts)
         {
             var own = origins.AsMemory(start, lines.Length);
-            blames.Add(new FileBlame { Commit = id, Path = path, Lines = [.. lines.Select((text, i) => Line(i, text, own.Span[i].Commit, written[(path, i + 1)]))] });
+            var repeated = lines.CountBy(l => l.Trim(), StringComparer.Ordinal).Where(l => l.Value > 1).Select(l => l.Key).ToHashSet(StringComparer.Ordinal);
+            blames.Add(new FileBlame
+            {
+                Commit = id,
+                Path = path,
+                Lines = [.. lines.Select((text, i) => Line(i, text, !repeated.Contains(text.Trim()), own.Span[i].Commit, written[(path, i + 1)]))],
+            });
             start += lines.Length;
         }
 
         return blames;
     }
 
-    private static LineBlame Line(int index, string text, string commit, IEnumerable<PatchAnchor> anchors) =>
-        new() { Line = index + 1, Text = text, Commit = commit, Anchor = Choose(anchors, commit) };
+    private static LineBlame Line(int index, string text, bool isOnly, string commit, IEnumerable<PatchAnchor> anchors)
+    {
+        var anchor = Choose(anchors, commit);
+        return new LineBlame { Line = index + 1, Text = text, Commit = commit, Anchor = anchor, Firm = isOnly && anchor?.Firm == true };
+    }
 
     /// <summary>For each line the anchors of the patches it carries, in the order the patches were made.</summary>
     private static ILookup<(string Path, int Line), PatchAnchor> Place(AnchorSet set, string id, HashSet<string> paths)

@@ -166,7 +166,7 @@ internal sealed class HistoryReader
             foreach (var match in FileMatcher.Match(file, candidates, _landed))
             {
                 _matches.Add(new CommitMatch(commit, match));
-                if (match.Complete && !match.Ambiguous && match.Patch.MayBeOf(entry.AuthorTime))
+                if (match.Complete && !match.Ambiguous && match.Patch.IsBefore(entry.AuthorTime))
                     _landed.Add(match.Patch.Index);
             }
         }

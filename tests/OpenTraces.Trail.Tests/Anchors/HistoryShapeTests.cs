@@ -176,6 +176,30 @@ public sealed class HistoryShapeTests : IDisposable
         Assert.Equal(later, (await _scene.FateAsync(agent)).Anchor.Commit);
     }
 
+    [Theory]
+    [InlineData("report(total, currency)")]
+    [InlineData("report(total, locale)")]
+    public async Task A_copy_that_was_committed_just_before_the_patch_does_not_take_it(string lastLine)
+    {
+        const string Text = "total = price * quantity\nrounded = round(total, digits)\nreport(total, currency)\n";
+        _scene.Commit("a.py", "alpha\n" + Text + "beta\ngamma\n");
+        var agent = _scene.Agent().Edit("a.py", "alpha\n" + Text + "beta\n" + Text + "gamma\n");
+        _scene.Repo.Write("a.py", "alpha\n" + Text + "beta\n" + Text.Replace("report(total, currency)", lastLine, StringComparison.Ordinal) + "gamma\n");
+        var commit = _scene.Repo.Commit("Take the second");
+        Assert.Equal(commit, (await _scene.FateAsync(agent)).Anchor.Commit);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_a_little_ahead_of_gits_does_no_harm()
+    {
+        _scene.Commit("src/a.py", Start);
+        var agent = _scene.Agent();
+        agent.Delay = TimeSpan.FromMinutes(4);
+        agent.Edit("src/a.py", Inserted());
+        var commit = _scene.Repo.Commit("Take it");
+        Assert.Equal(commit, (await _scene.FateAsync(agent)).Anchor.Commit);
+    }
+
     [Fact]
     public async Task What_a_patch_took_away_and_both_sides_of_a_merge_have_again_is_reverted()
     {

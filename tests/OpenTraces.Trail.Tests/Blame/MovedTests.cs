@@ -84,6 +84,18 @@ public sealed class MovedTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_lines_that_read_the_same_none_is_claimed_firmly()
+    {
+        _scene.Commit("src/a.py", Start);
+        _scene.Agent().Edit("src/a.py", Start + Work);
+        _scene.Repo.Commit("Take it");
+        _scene.Commit("src/a.py", Start + Work + "if late:\n    " + AgentSession.Lines(Work)[^1] + "\n");
+        var lines = (await (await _scene.OpenAsync()).BlameFileAsync("HEAD", "src/a.py")).Lines.Where(l => l.Anchor is not null).ToArray();
+        Assert.Equal(AgentSession.Lines(Work), lines.Select(l => l.Text));
+        Assert.Equal(lines.Select(l => l != lines[^1]), lines.Select(l => l.Firm));
+    }
+
+    [Fact]
     public async Task All_traces_are_tracked_in_one_reading_as_each_alone()
     {
         var one = Landed();

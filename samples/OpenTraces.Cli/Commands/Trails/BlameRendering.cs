@@ -86,6 +86,7 @@ internal static class BlameRendering
                 w.WriteNumber("step_index", anchor.Patch.Content.StepIndex);
                 w.WriteString("trace_patch_id", anchor.Patch.PatchId);
                 w.WriteString("tier", anchor.Tier);
+                w.WriteString("firmness", line.Firm ? "firm_observed" : "provisional");
             }
 
             w.WriteEndObject();
