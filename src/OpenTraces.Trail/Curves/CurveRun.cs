@@ -15,7 +15,7 @@ internal static class CurveRun
         var stored = await StoredPatches.ReadAsync(git, store, revision, static _ => false, cancellationToken).ConfigureAwait(false);
         var set = stored.Anchors;
         var landed = TrackRun.Follow(set, stored.Patches, stored.Head)
-            .Where(p => p.Fate.State != SurvivalState.OrphanBranch && p.Fate.Ends.Count > 0)
+            .Where(p => p.Fate.Ends.Count > 0)
             .Select(p => (set.Patches[p.Patch].Source, Life: Live(set.Log, set.MatchOf(p.Patch)!.Commit, p.Fate, stored.Head)))
             .ToArray();
         var groups = await PatchGroups.ReadAsync(store, by, stored.Traces, landed.Select(p => p.Source), cancellationToken).ConfigureAwait(false);

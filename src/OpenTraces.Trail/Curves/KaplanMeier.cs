@@ -40,7 +40,7 @@ internal static class KaplanMeier
         foreach (var age in Changes(lives).GroupBy(c => c.Age).OrderBy(a => a.Key))
         {
             if (points.Count == 0 && age.Key > 0)
-                points.Add(new SurvivalPoint(0, 1, null, null, atRisk.Patches));
+                points.Add(new SurvivalPoint { AgeInDays = 0, Alive = 1, AtRisk = atRisk.Patches });
             var ended = age.Where(c => c.Ended).Sum(c => (long)c.Lines);
             var left = atRisk.Lines - ended;
             alive = alive * left / atRisk.Lines;
@@ -66,12 +66,12 @@ internal static class KaplanMeier
 
     private static SurvivalPoint Point(long age, double alive, double variance, int atRisk)
     {
-        var days = Round(age / SecondsPerDay);
+        var point = new SurvivalPoint { AgeInDays = Round(age / SecondsPerDay), Alive = Round(alive), AtRisk = atRisk };
         if (alive is <= 0 or >= 1)
-            return new SurvivalPoint(days, alive, null, null, atRisk);
+            return point;
         // On the scale of log(-log S) no interval leaves 0 to 1.
         var width = Math.Exp(Quantile * Math.Sqrt(variance) / -Math.Log(alive));
-        return new SurvivalPoint(days, Round(alive), Round(Math.Pow(alive, width)), Round(Math.Pow(alive, 1 / width)), atRisk);
+        return point with { Low = Round(Math.Pow(alive, width)), High = Round(Math.Pow(alive, 1 / width)) };
     }
 
     private static double Round(double value) => Math.Round(value, Digits);

@@ -103,7 +103,7 @@ public static class SurvivalPlot
             var curve = curves.Curves[i];
             var y = FirstRow + (i * RowHeight) + 8;
             Line(writer, $"<path class=\"step {PlotStyle.ClassOf(i)}\" d=\"M16 {y - 4}h20\"/>");
-            Line(writer, $"<text class=\"ink\" x=\"42\" y=\"{y}\">{PlotText.Escape(PlotText.Shorten(curve.Group, LongestName))}<title>{PlotText.Escape(curve.Group)}</title></text>");
+            Line(writer, $"<text class=\"ink\" x=\"42\" y=\"{y}\"><title>{PlotText.Escape(curve.Group)}</title>{PlotText.Escape(PlotText.Shorten(curve.Group, LongestName))}</text>");
             foreach (var tick in axis.Ticks)
             {
                 var atRisk = curve.Points.FirstOrDefault(p => p.AgeInDays >= (double)tick * axis.DaysPerUnit)?.AtRisk ?? 0;

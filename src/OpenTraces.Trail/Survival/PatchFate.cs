@@ -14,7 +14,7 @@ internal sealed record PatchFate
 
     /// <summary>
     /// For each line that landed and says something, the number of the commit that ended it; null while it is alive. A patch
-    /// without lines counts as one. Lines of which neither is known are left out.
+    /// without lines counts as one. Lines of which neither is known are left out, such as all of a patch on another branch.
     /// </summary>
     public IReadOnlyList<int?> Ends { get; init; } = [];
 

@@ -91,9 +91,17 @@ internal static class CurveRendering
             table.AddColumns(NameOf(curves.By) ?? "", "changes", "gone");
             foreach (var age in Ages)
                 table.AddColumn(new TableColumn(string.Create(CultureInfo.InvariantCulture, $"{age}d")).NoWrap());
+            table.AddColumn(new TableColumn("oldest").NoWrap());
             table.AddColumn("median");
             foreach (var curve in curves.Curves)
-                table.AddRow([Markup.Escape(curve.Group), Number(curve.Patches), Number(curve.Ended), .. Ages.Select(a => Share(curve.FindPoint(a))), Median(curve)]);
+            {
+                table.AddRow(
+                [
+                    Markup.Escape(curve.Group), Number(curve.Patches), Number(curve.Ended), .. Ages.Select(a => Share(curve.FindPoint(a))),
+                    $"{Share(curve.Points[^1])} at {Days(curve.Points[^1].AgeInDays)}", curve.MedianInDays is { } median ? Days(median) : "-",
+                ]);
+            }
+
             screen.Write(table);
             screen.MarkupLineInterpolated($"[grey]share of lines alive by age, with its 95 % interval; a dash where nothing is so old; judged at {curves.Head[..10]}[/]");
         }
@@ -119,8 +127,7 @@ internal static class CurveRendering
         _ => string.Create(CultureInfo.InvariantCulture, $"{Percent(point.Alive)} %"),
     };
 
-    private static string Median(SurvivalCurve curve) =>
-        curve.MedianInDays is { } days ? string.Create(CultureInfo.InvariantCulture, $"{days:0.##}d") : "-";
+    private static string Days(double days) => string.Create(CultureInfo.InvariantCulture, $"{days:0.##}d");
 
     private static double Percent(double share) => Math.Round(share * 100);
 }
