@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Trail;
@@ -5,6 +7,12 @@ namespace OpenTraces.Trail;
 /// <summary>A patch and the commit lines it was found in.</summary>
 public sealed record PatchAnchor
 {
+    /// <summary>
+    /// The same for the same find, whoever looks: 64 hexadecimal digits of SHA-256 over the canonical JSON of
+    /// <c>{commit, patch_id, path, tier}</c>. Null when nothing was found.
+    /// </summary>
+    public string? AnchorId => Commit is null || Path is null ? null : ComputeId(Patch.PatchId, Commit, Path, Tier);
+
     /// <summary>The patch.</summary>
     public required TracePatch Patch { get; init; }
 
@@ -25,4 +33,21 @@ public sealed record PatchAnchor
 
     /// <summary>What limits the claim, as short names.</summary>
     public IReadOnlyList<string> Limitations { get; init; } = [];
+
+    private static string ComputeId(string patch, string commit, string path, string tier)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("patch_id", patch);
+            json.WriteString("commit", commit);
+            json.WritePropertyName("path");
+            JsonText.WriteString(json, path);
+            json.WriteString("tier", tier);
+            json.WriteEndObject();
+        }
+
+        return CanonicalJson.Hash(RawJson.FromTrusted(buffer.WrittenMemory)).ToString();
+    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using OpenTraces.Bucket;
 using OpenTraces.Schema;
 using OpenTraces.Trail.Blame;
+using OpenTraces.Trail.Curves;
 using OpenTraces.Trail.Git;
 using OpenTraces.Trail.Interop;
 using OpenTraces.Trail.Interop.GitAi;
@@ -122,7 +123,34 @@ public sealed class TraceTrail
     public IAsyncEnumerable<TraceTracking> TrackAllAsync(string revision = "HEAD", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return TrackAllRun.RunAsync(_git, _store, revision, cancellationToken);
+        return TrackAllRun.RunAsync(_git, _store, new TrackFilter(), revision, cancellationToken);
+    }
+
+    /// <summary>The same of those patches that a filter lets through; a patch is judged as it is among all.</summary>
+    /// <returns>In the order of trace ids; traces without such a patch are left out.</returns>
+    /// <exception cref="OpenTracesException">
+    /// <see cref="OpenTracesErrorCode.NotFound"/>: no such revision, patch or anchor. <see cref="OpenTracesErrorCode.InvalidRequest"/>: an
+    /// id that is no id, or the beginning of several, which the message names.
+    /// </exception>
+    public IAsyncEnumerable<TraceTracking> TrackAllAsync(
+        TrackFilter filter, string revision = "HEAD", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentNullException.ThrowIfNull(revision);
+        return TrackAllRun.RunAsync(_git, _store, filter, revision, cancellationToken);
+    }
+
+    /// <summary>
+    /// How long the lines of stored patches live once a commit of the history took them: the share alive by age, with what was
+    /// still alive at the revision counted as seen up to there. Ages are those of commits, by their committer times. The same
+    /// history and store give the same numbers.
+    /// </summary>
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such revision.</exception>
+    public ValueTask<SurvivalCurves> MeasureSurvivalAsync(
+        SurvivalGrouping by = SurvivalGrouping.None, string revision = "HEAD", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        return CurveRun.RunAsync(_git, _store, by, revision, cancellationToken);
     }
 
     /// <summary>Lays the anchors of a trace beside it in the store, so that reading the trace shows them.</summary>

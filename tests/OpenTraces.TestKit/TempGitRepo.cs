@@ -22,6 +22,9 @@ public sealed class TempGitRepo : IDisposable
 
     public DateTimeOffset Now => _now;
 
+    /// <summary>Lets time pass before the next commit.</summary>
+    public void Advance(TimeSpan by) => _now += by;
+
     public string Write(string relative, string text) => _folder.Write(relative, text);
 
     public string Read(string relative) => File.ReadAllText(_folder[relative]);

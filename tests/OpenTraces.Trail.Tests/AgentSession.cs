@@ -24,11 +24,22 @@ internal sealed class AgentSession(Scene scene, string session)
 
     public string? CallPrefix { get; set; }
 
+    public string Harness { get; set; } = "claude-code";
+
+    /// <summary>The model that steps name; without it and <see cref="Tool"/> the record has no steps.</summary>
+    public string? Model { get; set; }
+
+    /// <summary>The session's main model.</summary>
+    public string? MainModel { get; set; }
+
+    /// <summary>The tool that changes are made with.</summary>
+    public string? Tool { get; set; }
+
     public TraceId Id => Key.ToTraceId();
 
     public IReadOnlyList<PatchDraft> Patches => _drafts;
 
-    private TraceKey Key => new() { Agent = "claude-code", SessionId = session, FirstEntry = ContentHash.Of(Encoding.UTF8.GetBytes(session)) };
+    private TraceKey Key => new() { Agent = Harness, SessionId = session, FirstEntry = ContentHash.Of(Encoding.UTF8.GetBytes(session)) };
 
     /// <summary>Changes a file to a new text; one hunk per run of changed lines.</summary>
     public AgentSession Edit(string path, string text)
@@ -93,7 +104,8 @@ internal sealed class AgentSession(Scene scene, string session)
             {
                 TraceId = Id.ToString(),
                 SessionId = session,
-                Agent = new Agent { Name = "claude-code" },
+                Agent = new Agent { Name = Harness, Model = MainModel },
+                Steps = Model is null && Tool is null ? [] : [.. _drafts.DistinctBy(d => d.StepIndex).Select(ToStep)],
                 TimestampStart = _drafts[0].Timestamp,
                 TimestampEnd = _drafts[^1].Timestamp,
                 Patches = [.. patches.Select(p => p.ToReference())],
@@ -109,6 +121,14 @@ internal sealed class AgentSession(Scene scene, string session)
         var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
         return lines[^1].Length == 0 ? lines[..^1] : lines;
     }
+
+    private Step ToStep(PatchDraft draft) => new()
+    {
+        StepIndex = draft.StepIndex,
+        Role = StepRole.Agent,
+        Model = Model,
+        ToolCalls = Tool is null ? [] : [new ToolCall { ToolCallId = draft.ToolCallId, ToolName = Tool }],
+    };
 
     private void Add(string path, PatchKind kind, string[] removed, string[] added, int? oldStart, int? newStart)
     {

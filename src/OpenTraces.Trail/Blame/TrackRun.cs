@@ -48,12 +48,17 @@ internal static class TrackRun
         return new TrailOverlay { RepositoryId = repositoryId, Anchors = anchors };
     }
 
+    /// <summary>The fates of those of some patches that landed, each once, by their number in the set.</summary>
+    public static IEnumerable<(int Patch, PatchFate Fate)> Follow(AnchorSet set, IEnumerable<TracePatch> patches, string head)
+    {
+        var indices = patches.Select(set.IndexOf).Distinct().Where(i => set.MatchOf(i) is not null).ToArray();
+        return indices.Zip(SurvivalWalk.Run(set.Log, [.. indices.Select(i => set.Track(i)!)], set.Log.NumberOf(head)));
+    }
+
     /// <summary>The fates of some patches of a set, in their order.</summary>
     public static List<PatchTracking> Judge(AnchorSet set, List<TracePatch> own, string head)
     {
-        var indices = own.Select(set.IndexOf).Distinct().Where(i => set.MatchOf(i) is not null).ToArray();
-        var fates = SurvivalWalk.Run(set.Log, [.. indices.Select(i => set.Track(i)!)], set.Log.NumberOf(head));
-        var byPatch = indices.Zip(fates).ToDictionary(p => p.First, p => p.Second);
+        var byPatch = Follow(set, own, head).ToDictionary(p => p.Patch, p => p.Fate);
         return own.ConvertAll(patch =>
         {
             var index = set.IndexOf(patch);

@@ -12,6 +12,12 @@ internal sealed record PatchFate
     /// <summary>The number of the commit that ended it.</summary>
     public int? EndedBy { get; init; }
 
+    /// <summary>
+    /// For each line that landed and says something, the number of the commit that ended it; null while it is alive. A patch
+    /// without lines counts as one. Lines of which neither is known are left out, such as all of a patch on another branch.
+    /// </summary>
+    public IReadOnlyList<int?> Ends { get; init; } = [];
+
     /// <summary>Where its lines are: path, line, patch line.</summary>
     public IReadOnlyList<(string Path, int Line, int PatchLine)> Places { get; init; } = [];
 }

@@ -7,7 +7,11 @@ internal static class SurvivalVerdict
         TrackedPatch patch, IReadOnlyList<(string Path, LineSpot Spot)> spots, IReadOnlyList<(int PatchLine, LineDeath Death)> deaths)
     {
         if (patch.Lines.Count == 0)
-            return OfFile(patch, spots, deaths);
+        {
+            var file = OfFile(patch, spots, deaths);
+            return file with { Ends = IsGone(file.State) ? [.. file.EndedBy is null ? (int?[])[] : [file.EndedBy]] : [null] };
+        }
+
         var alive = spots.Where(s => !s.Spot.Restored).Select(s => s.Spot.PatchLine).ToHashSet();
         var fate = new PatchFate
         {
@@ -17,6 +21,7 @@ internal static class SurvivalVerdict
             Places = [.. spots.Select(s => (s.Path, s.Spot.Line, s.Spot.PatchLine)).Order()],
         };
         var basis = patch.Telling.Count > 0 ? patch.Telling : Enumerable.Range(0, patch.Written).ToHashSet();
+        fate = fate with { Ends = Ends(patch, basis, alive, deaths) };
         var left = basis.Count(alive.Contains);
         if (left == 0)
             return OfGone(fate, deaths);
@@ -28,6 +33,20 @@ internal static class SurvivalVerdict
                 : spots.Any(s => s.Path == patch.Path) ? SurvivalState.AliveOnPath
                 : SurvivalState.AliveMoved,
         };
+    }
+
+    private static bool IsGone(SurvivalState state) => state is SurvivalState.Reverted or SurvivalState.Repaired or SurvivalState.Lost;
+
+    private static int?[] Ends(
+        TrackedPatch patch, IReadOnlySet<int> basis, HashSet<int> alive, IReadOnlyList<(int PatchLine, LineDeath Death)> deaths)
+    {
+        var ends = deaths.ToDictionary(d => d.PatchLine, d => d.Death.Commit);
+        return
+        [
+            .. patch.Lines.Select(l => l.PatchLine).Distinct().Where(basis.Contains).Order()
+                .Where(line => alive.Contains(line) || ends.ContainsKey(line))
+                .Select(line => alive.Contains(line) ? (int?)null : ends[line]),
+        ];
     }
 
     private static PatchFate OfGone(PatchFate fate, IReadOnlyList<(int PatchLine, LineDeath Death)> deaths)

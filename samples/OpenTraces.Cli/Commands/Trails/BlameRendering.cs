@@ -50,6 +50,7 @@ internal static class BlameRendering
     public static void WriteAnchorMembers(Utf8JsonWriter w, PatchAnchor anchor)
     {
         w.WriteString("trace_patch_id", anchor.Patch.PatchId);
+        w.WriteString("git_anchor_id", anchor.AnchorId);
         w.WriteNumber("step_index", anchor.Patch.Content.StepIndex);
         w.WriteString("tool_call_id", anchor.Patch.Content.ToolCallId);
         w.WriteString("file_path", anchor.Patch.Content.FilePath);

@@ -8,22 +8,31 @@ namespace OpenTraces.Cli.Commands.Trails;
 
 internal static class TrackRendering
 {
-    public static void WriteJson(Utf8JsonWriter w, TraceTracking tracking)
+    public static void WriteJson(Utf8JsonWriter w, TraceTracking tracking) => WriteJson(w, tracking.TraceId, tracking.Head, tracking.Patches, truncated: false);
+
+    /// <param name="w">Where it goes.</param>
+    /// <param name="trace">The one trace whose changes these are; null for a choice from all.</param>
+    /// <param name="head">The commit survival is judged at; null when there is no change.</param>
+    /// <param name="patches">The changes.</param>
+    /// <param name="truncated">There are more than these.</param>
+    public static void WriteJson(Utf8JsonWriter w, TraceId? trace, string? head, IReadOnlyList<PatchTracking> patches, bool truncated)
     {
         w.WriteStartObject();
         w.WriteString("status", "ok");
         w.WriteString("schema_version", "opentraces.trail.track.v1");
-        w.WriteString("trace_id", tracking.TraceId.ToString());
-        w.WriteString("head", tracking.Head);
-        w.WriteNumber("count", tracking.Patches.Count);
+        w.WriteString("trace_id", trace?.ToString());
+        w.WriteString("head", head);
+        w.WriteNumber("count", patches.Count);
+        w.WriteBoolean("truncated", truncated);
         w.WriteStartObject("states");
-        foreach (var group in tracking.Patches.GroupBy(p => SurvivalNames.Of(p.State), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var group in patches.GroupBy(p => SurvivalNames.Of(p.State), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
             w.WriteNumber(group.Key, group.Count());
         w.WriteEndObject();
         w.WriteStartArray("patches");
-        foreach (var patch in tracking.Patches)
+        foreach (var patch in patches)
         {
             w.WriteStartObject();
+            w.WriteString("trace_id", patch.Anchor.Patch.TraceId.ToString());
             BlameRendering.WriteAnchorMembers(w, patch.Anchor);
             w.WriteStartObject("current_survival");
             w.WriteString("survival_state", SurvivalNames.Of(patch.State));
@@ -53,14 +62,32 @@ internal static class TrackRendering
             screen.MarkupLineInterpolated($"[yellow]The session ran in {elsewhere}, not in this repository; --repo says which one to ask.[/]");
     }
 
-    public static Table Table(TraceTracking tracking)
+    public static void ShowMany(IAnsiConsole screen, string? head, IReadOnlyList<PatchTracking> patches, bool truncated)
+    {
+        if (head is null)
+        {
+            screen.MarkupLine("[grey]No change that is held is one of them.[/]");
+            return;
+        }
+
+        screen.Write(Table(patches, p => TraceAddress.OfStep(p.TraceId, p.Content.StepIndex).ToString()));
+        screen.MarkupLineInterpolated($"[grey]judged at {head[..10]}[/]");
+        if (truncated)
+            screen.MarkupLineInterpolated($"[grey]There are more than these {patches.Count}; --limit says how many are listed.[/]");
+    }
+
+    public static Table Table(TraceTracking tracking) =>
+        Table(tracking.Patches, p => string.Create(CultureInfo.InvariantCulture, $":{p.Content.StepIndex}"));
+
+    private static Table Table(IReadOnlyList<PatchTracking> patches, Func<TracePatch, string> step)
     {
         var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("step", "file", "landed in", "lines alive", "state");
-        foreach (var patch in tracking.Patches)
+        table.AddColumn(new TableColumn("step").NoWrap());
+        table.AddColumns("file", "landed in", "lines alive", "state");
+        foreach (var patch in patches)
         {
             table.AddRow(
-                string.Create(CultureInfo.InvariantCulture, $":{patch.Anchor.Patch.Content.StepIndex}"),
+                step(patch.Anchor.Patch),
                 Markup.Escape(patch.CurrentPath ?? patch.Anchor.Path ?? Shorten(patch.Anchor.Patch.Content)),
                 patch.Anchor.Commit is { } commit ? $"[yellow]{commit[..10]}[/]" : "[grey]-[/]",
                 string.Create(CultureInfo.InvariantCulture, $"{patch.LinesAlive}/{patch.LinesWritten}"),
