@@ -10,6 +10,7 @@ namespace OpenTraces.Trail.Tests;
 internal sealed class AgentSession(Scene scene, string session)
 {
     private readonly List<PatchDraft> _drafts = [];
+    private readonly Dictionary<int, string> _asks = [];
     private int _calls;
 
     public string? WorkingDirectory { get; set; } = scene.Repo.Root;
@@ -29,6 +30,13 @@ internal sealed class AgentSession(Scene scene, string session)
     public IReadOnlyList<PatchDraft> Patches => _drafts;
 
     private TraceKey Key => new() { Agent = "claude-code", SessionId = session, FirstEntry = ContentHash.Of(Encoding.UTF8.GetBytes(session)) };
+
+    /// <summary>What the person says before the next call; a step of its own.</summary>
+    public AgentSession Ask(string text)
+    {
+        _asks[++_calls] = text;
+        return this;
+    }
 
     /// <summary>Changes a file to a new text; one hunk per run of changed lines.</summary>
     public AgentSession Edit(string path, string text)
@@ -97,6 +105,7 @@ internal sealed class AgentSession(Scene scene, string session)
                 TimestampStart = _drafts[0].Timestamp,
                 TimestampEnd = _drafts[^1].Timestamp,
                 Patches = [.. patches.Select(p => p.ToReference())],
+                Steps = _asks.Count == 0 ? [] : [.. Enumerable.Range(1, _calls).Select(Step)],
             },
             Patches = patches,
             Sources = [Some.Source(string.Create(CultureInfo.InvariantCulture, $"{session} {_drafts.Count}\n"))],
@@ -109,6 +118,10 @@ internal sealed class AgentSession(Scene scene, string session)
         var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
         return lines[^1].Length == 0 ? lines[..^1] : lines;
     }
+
+    private Step Step(int index) => _asks.TryGetValue(index, out var text)
+        ? new Step { StepIndex = index, Role = StepRole.User, Content = text }
+        : new Step { StepIndex = index, Role = StepRole.Agent };
 
     private void Add(string path, PatchKind kind, string[] removed, string[] added, int? oldStart, int? newStart)
     {
