@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using OpenTraces.Schema;
+using OpenTraces.Trail.Git;
 
 namespace OpenTraces.Trail.GitHub;
 
@@ -65,7 +66,7 @@ internal sealed class GhProcess(string folder, GitHubOptions options)
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["NO_COLOR"] = "1";
         start.Environment.Remove("GH_FORCE_TTY");
-        start.FileName = Find(start.Environment["PATH"]) ?? throw GhFailure.NoProgram(options.Program);
+        start.FileName = ProgramPath.Find(options.Program, start.Environment) ?? throw GhFailure.NoProgram(options.Program);
         var process = new Process { StartInfo = start };
         try
         {
@@ -75,19 +76,8 @@ internal sealed class GhProcess(string folder, GitHubOptions options)
         catch (Exception exception) when (exception is Win32Exception or FileNotFoundException or InvalidOperationException)
         {
             process.Dispose();
-            throw Directory.Exists(folder) ? GhFailure.NoProgram(options.Program, exception) : Git.GitFailure.NoFolder(folder);
+            throw Directory.Exists(folder) ? GhFailure.NoProgram(options.Program, exception) : GitFailure.NoFolder(folder);
         }
-    }
-
-    private string? Find(string? path)
-    {
-        if (options.Program.AsSpan().IndexOfAny('/', '\\') >= 0)
-            return Path.GetFullPath(options.Program);
-        var name = OperatingSystem.IsWindows() && !Path.HasExtension(options.Program) ? options.Program + ".exe" : options.Program;
-        return (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Where(Path.IsPathFullyQualified)
-            .Select(p => Path.Combine(p, name))
-            .FirstOrDefault(File.Exists);
     }
 
     private static async Task FeedAsync(Process process, string? input, CancellationToken cancellationToken)

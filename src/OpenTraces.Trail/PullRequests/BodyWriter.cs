@@ -95,7 +95,7 @@ internal sealed class BodyWriter(Branch branch, BranchWords words)
         if (commit.Gap != LineageGap.None)
             Line(Reason(commit.Gap));
         else
-            Line($"{commit.TakenLines} of {Count(commit.AddedLines, "added line")} come from {Count(commit.Parts.Count, "session")}.");
+            Line($"{Count(commit.Parts.Count, "session")} gave {commit.TakenLines} of {Count(commit.AddedLines, "added line")}.");
         Line();
         foreach (var part in commit.Parts)
             Part(part);

@@ -29,7 +29,7 @@ public sealed class BodyTests : IDisposable
         var text = await _branch.DescribeAsync();
         Assert.Equal([agent.Id], text.Traces);
         Assert.Contains("> Add up what the basket costs.\n\n## What Changed", text.Body, StringComparison.Ordinal);
-        Assert.Contains("1 of 1 added line come from 1 session.", text.Body, StringComparison.Ordinal);
+        Assert.Contains("1 session gave 1 of 1 added line.", text.Body, StringComparison.Ordinal);
         Assert.Contains($"- Trace `{agent.Id}` (claude-code): 1 line, 1 patch, 1 file", text.Body, StringComparison.Ordinal);
         Assert.Contains("  - Asked at step 1:\n\n    > Add up what the basket costs.", text.Body, StringComparison.Ordinal);
         Assert.Contains("  - Evidence: `exact_range_hash` 1; 1 firm, 0 provisional", text.Body, StringComparison.Ordinal);
