@@ -35,7 +35,11 @@ internal sealed class FakeGh : IDisposable
     {
         _folder.Write("view.json", JsonSerializer.Serialize(new Dictionary<string, object>
         {
-            ["number"] = number, ["url"] = $"https://github.example/o/r/pull/{number}", ["headRefName"] = branch, ["body"] = body, ["state"] = state,
+            ["number"] = number,
+            ["url"] = $"https://github.example/o/r/pull/{number}",
+            ["headRefName"] = branch,
+            ["body"] = body,
+            ["state"] = state,
         }));
         View("cat view.json");
     }

@@ -176,8 +176,17 @@ public sealed class GitHubPullRequestsTests : IDisposable
         var (body, report) = await SecurityPipeline.CreateForEgress(BranchScene.Key).RedactAsync(Body);
         return new PullRequestText
         {
-            Base = new string('a', 40), Head = new string('b', 40), MergeBase = new string('a', 40), BaseBranch = "main", HeadBranch = "work",
-            Title = "Add -x", Body = body, Commits = 1, Traces = [], Redactions = 0, Security = report,
+            Base = new string('a', 40),
+            Head = new string('b', 40),
+            MergeBase = new string('a', 40),
+            BaseBranch = "main",
+            HeadBranch = "work",
+            Title = "Add -x",
+            Body = body,
+            Commits = 1,
+            Traces = [],
+            Redactions = 0,
+            Security = report,
         };
     }
 
