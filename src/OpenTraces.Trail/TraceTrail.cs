@@ -7,6 +7,7 @@ using OpenTraces.Trail.Curves;
 using OpenTraces.Trail.Git;
 using OpenTraces.Trail.Interop;
 using OpenTraces.Trail.Interop.GitAi;
+using OpenTraces.Trail.PullRequests;
 
 namespace OpenTraces.Trail;
 
@@ -151,6 +152,27 @@ public sealed class TraceTrail
     {
         ArgumentNullException.ThrowIfNull(revision);
         return CurveRun.RunAsync(_git, _store, by, revision, cancellationToken);
+    }
+
+    /// <summary>
+    /// What a branch brings, as the text of a pull request: the prompts behind it, its commits, which traces' patches each took, and what of
+    /// them is alive at its head. No model is asked, and everything passes the floor of detectors.
+    /// </summary>
+    /// <param name="baseRevision">Where the branch is to go.</param>
+    /// <param name="options">How the text is made safe to leave.</param>
+    /// <param name="head">The branch.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="OpenTracesException">
+    /// <see cref="OpenTracesErrorCode.NotFound"/>: no such revision; <see cref="OpenTracesErrorCode.InvalidRequest"/>: the two have no commit
+    /// in common; <see cref="OpenTracesErrorCode.EgressRefused"/>: a trace that would be named, or the text itself, is not cleared to leave.
+    /// </exception>
+    public ValueTask<PullRequestText> DescribeBranchAsync(
+        string baseRevision, PullRequestOptions options, string head = "HEAD", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(baseRevision);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(head);
+        return PullRequestRun.RunAsync(_git, _store, baseRevision, head, options, cancellationToken);
     }
 
     /// <summary>Lays the anchors of a trace beside it in the store, so that reading the trace shows them.</summary>

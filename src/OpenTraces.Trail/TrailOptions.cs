@@ -3,7 +3,10 @@ namespace OpenTraces.Trail;
 /// <summary>How a repository is read.</summary>
 public sealed class TrailOptions
 {
-    /// <summary>The <c>git</c> program; default <c>git</c>, found on the host's path.</summary>
+    /// <summary>
+    /// The <c>git</c> program; default <c>git</c>. A bare name is looked for in the folders of the host's path only, never in the current
+    /// folder.
+    /// </summary>
     public string GitProgram { get; set; } = "git";
 
     /// <summary>How long one call of git may take; default 2 minutes.</summary>

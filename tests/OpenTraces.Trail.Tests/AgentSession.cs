@@ -10,6 +10,7 @@ namespace OpenTraces.Trail.Tests;
 internal sealed class AgentSession(Scene scene, string session)
 {
     private readonly List<PatchDraft> _drafts = [];
+    private readonly Dictionary<int, string> _asks = [];
     private int _calls;
 
     public string? WorkingDirectory { get; set; } = scene.Repo.Root;
@@ -40,6 +41,13 @@ internal sealed class AgentSession(Scene scene, string session)
     public IReadOnlyList<PatchDraft> Patches => _drafts;
 
     private TraceKey Key => new() { Agent = Harness, SessionId = session, FirstEntry = ContentHash.Of(Encoding.UTF8.GetBytes(session)) };
+
+    /// <summary>What the person says before the next call; a step of its own.</summary>
+    public AgentSession Ask(string text)
+    {
+        _asks[++_calls] = text;
+        return this;
+    }
 
     /// <summary>Changes a file to a new text; one hunk per run of changed lines.</summary>
     public AgentSession Edit(string path, string text)
@@ -105,7 +113,7 @@ internal sealed class AgentSession(Scene scene, string session)
                 TraceId = Id.ToString(),
                 SessionId = session,
                 Agent = new Agent { Name = Harness, Model = MainModel },
-                Steps = Model is null && Tool is null ? [] : [.. _drafts.DistinctBy(d => d.StepIndex).Select(ToStep)],
+                Steps = Steps(),
                 TimestampStart = _drafts[0].Timestamp,
                 TimestampEnd = _drafts[^1].Timestamp,
                 Patches = [.. patches.Select(p => p.ToReference())],
@@ -122,13 +130,18 @@ internal sealed class AgentSession(Scene scene, string session)
         return lines[^1].Length == 0 ? lines[..^1] : lines;
     }
 
-    private Step ToStep(PatchDraft draft) => new()
-    {
-        StepIndex = draft.StepIndex,
-        Role = StepRole.Agent,
-        Model = Model,
-        ToolCalls = Tool is null ? [] : [new ToolCall { ToolCallId = draft.ToolCallId, ToolName = Tool }],
-    };
+    /// <summary>Steps matter only where somebody asks, or a call is named.</summary>
+    private IReadOnlyList<Step> Steps() => _asks.Count == 0 && Model is null && Tool is null ? [] : [.. Enumerable.Range(1, _calls).Select(Step)];
+
+    private Step Step(int index) => _asks.TryGetValue(index, out var text)
+        ? new Step { StepIndex = index, Role = StepRole.User, Content = text }
+        : new Step
+        {
+            StepIndex = index,
+            Role = StepRole.Agent,
+            Model = Model,
+            ToolCalls = Tool is null ? [] : [.. _drafts.Where(d => d.StepIndex == index).Select(d => d.ToolCallId).Distinct().Select(id => new ToolCall { ToolCallId = id, ToolName = Tool })],
+        };
 
     private void Add(string path, PatchKind kind, string[] removed, string[] added, int? oldStart, int? newStart)
     {

@@ -35,6 +35,12 @@ internal static class CommandTree
             {
                 BlameCommitCommand.Build(host),
                 BlameFileCommand.Build(host),
+                new Command("pr", "What a branch brings, told from the sessions behind it.")
+                {
+                    PullRequestRenderCommand.Build(host),
+                    PullRequestCreateCommand.Build(host),
+                    PullRequestUpdateCommand.Build(host),
+                },
             },
             TrackCommand.Build(host),
         },

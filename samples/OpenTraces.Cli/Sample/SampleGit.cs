@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OpenTraces.Schema;
+using OpenTraces.Trail.Git;
 
 namespace OpenTraces.Cli.Sample;
 
@@ -41,7 +42,7 @@ internal sealed class SampleGit
     private async Task<string> RunAsync(
         string[] arguments, (SampleAuthor Author, string Date)? commit, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("git", arguments)
+        var start = new ProcessStartInfo(Program(), arguments)
         {
             WorkingDirectory = _root,
             RedirectStandardInput = true,
@@ -56,7 +57,7 @@ internal sealed class SampleGit
             start.Environment["GIT_AUTHOR_DATE"] = start.Environment["GIT_COMMITTER_DATE"] = given.Date;
         }
 
-        using var process = Start(start);
+        using var process = Process.Start(start)!;
         process.StandardInput.Close();
         try
         {
@@ -75,18 +76,9 @@ internal sealed class SampleGit
         }
     }
 
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            throw new OpenTracesException(OpenTracesErrorCode.Precondition,
-                "The sample needs the program git. Install it and make sure it is on the PATH.");
-        }
-    }
+    private static string Program() =>
+        ProgramPath.Find("git", new Dictionary<string, string?> { ["PATH"] = Environment.GetEnvironmentVariable("PATH") })
+        ?? throw new OpenTracesException(OpenTracesErrorCode.Precondition, "The sample needs the program git. Install it and make sure it is on the PATH.");
 
     private void Isolate(IDictionary<string, string?> environment)
     {

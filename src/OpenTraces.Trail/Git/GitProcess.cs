@@ -94,7 +94,7 @@ internal sealed class GitProcess
         catch (Exception exception) when (exception is Win32Exception or FileNotFoundException or InvalidOperationException)
         {
             process.Dispose();
-            throw Directory.Exists(Folder) ? GitFailure.NoProgram(_program, exception) : GitFailure.NoFolder(Folder);
+            throw Failure(exception);
         }
 
         return new GitStream(process, arguments[0], input, _timeout, _clock, cancellationToken);
@@ -102,7 +102,7 @@ internal sealed class GitProcess
 
     private ProcessStartInfo Describe(IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(_program)
+        var start = new ProcessStartInfo
         {
             WorkingDirectory = Folder,
             UseShellExecute = false,
@@ -132,6 +132,9 @@ internal sealed class GitProcess
         start.Environment["GIT_PAGER"] = "cat";
         foreach (var (name, value) in _place?.Variables ?? [])
             start.Environment[name] = value;
+        start.FileName = ProgramPath.Find(_program, start.Environment) ?? throw Failure(null);
         return start;
     }
+
+    private OpenTracesException Failure(Exception? cause) => Directory.Exists(Folder) ? GitFailure.NoProgram(_program, cause) : GitFailure.NoFolder(Folder);
 }

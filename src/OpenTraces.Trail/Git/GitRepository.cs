@@ -77,6 +77,26 @@ internal sealed class GitRepository : IGitRepository
         return output.ExitCode == 0 && id.Length > 0 ? id : throw GitFailure.NoRevision(revision);
     }
 
+    public async ValueTask<string?> FindMergeBaseAsync(string one, string other, CancellationToken cancellationToken)
+    {
+        var output = await _git.RunAsync(["merge-base", one, other], cancellationToken).ConfigureAwait(false);
+        if (output.ExitCode > 1)
+            throw GitFailure.Of("merge-base", output.ExitCode, output.Error);
+        return output.ExitCode == 0 ? output.Text.Trim() : null;
+    }
+
+    public async ValueTask<string?> FindBranchAsync(string revision, CancellationToken cancellationToken)
+    {
+        await ResolveAsync(revision, cancellationToken).ConfigureAwait(false);
+        var output = await _git.RunAsync(["rev-parse", "--symbolic-full-name", revision], cancellationToken).ConfigureAwait(false);
+        return output.Text.Trim().Split('/', 3) switch
+        {
+            ["refs", "heads", var branch] => branch,
+            ["refs", "remotes", var remote] when remote.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash => remote[(slash + 1)..],
+            _ => null,
+        };
+    }
+
     public async ValueTask<GitCommit> ReadCommitAsync(string id, CancellationToken cancellationToken)
     {
         string[] arguments = ["rev-list", "--no-walk", "--parents", CommitListReader.Format, "--encoding=UTF-8", id];

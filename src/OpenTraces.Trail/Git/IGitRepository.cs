@@ -12,6 +12,12 @@ internal interface IGitRepository
     /// <summary>The full id of the commit that a revision names.</summary>
     ValueTask<string> ResolveAsync(string revision, CancellationToken cancellationToken);
 
+    /// <summary>The best common ancestor of two commits; null when they have no history in common.</summary>
+    ValueTask<string?> FindMergeBaseAsync(string one, string other, CancellationToken cancellationToken);
+
+    /// <summary>The branch that a revision names, here or on a remote, by the name it has where it lives; null when it names none.</summary>
+    ValueTask<string?> FindBranchAsync(string revision, CancellationToken cancellationToken);
+
     /// <summary>One commit with its own parents.</summary>
     ValueTask<GitCommit> ReadCommitAsync(string id, CancellationToken cancellationToken);
 

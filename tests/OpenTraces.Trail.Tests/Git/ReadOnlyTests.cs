@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using OpenTraces.Bucket;
 using OpenTraces.Trail.Interop;
+using OpenTraces.Trail.PullRequests;
 using Xunit;
 
 namespace OpenTraces.Trail.Tests.Git;
@@ -39,6 +41,7 @@ public sealed class ReadOnlyTests : IDisposable
             async () => await trail.WriteAuthorshipAsync("HEAD", AuthorshipFormat.GitAiNote),
             async () => await trail.WriteAuthorshipAsync("HEAD", AuthorshipFormat.AgentTrace),
             async () => await trail.ReadNoteAsync("HEAD"),
+            async () => await trail.DescribeBranchAsync("HEAD~1", new PullRequestOptions { RedactionKey = RedactionKey.CreateRandom() }),
         })
         {
             await call();

@@ -1,0 +1,61 @@
+using OpenTraces.Trail.Git;
+using OpenTraces.Trail.History;
+using OpenTraces.Trail.Paths;
+
+namespace OpenTraces.Trail.Blame;
+
+/// <summary>What a commit changed itself.</summary>
+/// <param name="Names">The files, before and after, without their folders.</param>
+/// <param name="Added">Lines; of a merge those that no parent has.</param>
+internal sealed record OwnChanges(IReadOnlySet<string> Names, int Added)
+{
+    /// <summary>The changes of some commits, in their order, in at most two calls of git.</summary>
+    /// <param name="git">The repository.</param>
+    /// <param name="commits">The commits.</param>
+    /// <param name="known">At least their parents.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async ValueTask<IReadOnlyList<OwnChanges>> ReadAsync(
+        IGitRepository git, IReadOnlyList<GitCommit> commits, IReadOnlyDictionary<string, GitCommit> known, CancellationToken cancellationToken)
+    {
+        var answer = new OwnChanges[commits.Count];
+        // Only a merge needs the text: a line is its own when no parent has it.
+        foreach (var (merges, text) in ((bool, DiffText)[])[(false, DiffText.Count), (true, DiffText.Full)])
+        {
+            var places = Enumerable.Range(0, commits.Count).Where(i => commits[i].Parents.Count > 1 == merges).ToArray();
+            TreePair[] pairs = [.. places.SelectMany(i => Pairs(git, commits[i], known))];
+            var sides = new List<TreeDiff>();
+            var at = 0;
+            await foreach (var diff in git.DiffAsync(pairs, (_, _) => text, [], cancellationToken).ConfigureAwait(false))
+            {
+                sides.Add(diff);
+                if (sides.Count < commits[places[at]].Parents.Count)
+                    continue;
+                answer[places[at++]] = Of(sides);
+                sides.Clear();
+            }
+        }
+
+        return answer;
+    }
+
+    private static IEnumerable<TreePair> Pairs(IGitRepository git, GitCommit commit, IReadOnlyDictionary<string, GitCommit> known) =>
+        commit.Parents.Count == 0 ? [new TreePair(git.EmptyTree, commit.Tree)] : commit.Parents.Select(p => new TreePair(known[p].Tree, commit.Tree));
+
+    private static OwnChanges Of(List<TreeDiff> sides)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var added = 0;
+        foreach (var (change, hunks) in MergeSides.OwnChanges(sides))
+        {
+            foreach (var path in (string?[])[change.OldPath, change.NewPath])
+            {
+                if (path is not null)
+                    names.Add(PathForm.Name(path));
+            }
+
+            added += sides.Count > 1 ? hunks.Sum(h => h.Added.Count) : change.AddedCount;
+        }
+
+        return new OwnChanges(names, added);
+    }
+}
