@@ -5,6 +5,7 @@ using OpenTraces.Schema;
 using OpenTraces.Trail.Blame;
 using OpenTraces.Trail.Curves;
 using OpenTraces.Trail.Git;
+using OpenTraces.Trail.Graphs;
 using OpenTraces.Trail.Interop;
 using OpenTraces.Trail.Interop.GitAi;
 using OpenTraces.Trail.PullRequests;
@@ -174,6 +175,14 @@ public sealed class TraceTrail
         ArgumentNullException.ThrowIfNull(head);
         return PullRequestRun.RunAsync(_git, _store, baseRevision, head, options, cancellationToken);
     }
+
+    /// <summary>Which commits took changes of which traces, in one reading of the history.</summary>
+    /// <exception cref="OpenTracesException">
+    /// <see cref="OpenTracesErrorCode.NotFound"/>: no such revision or trace. <see cref="OpenTracesErrorCode.InvalidRequest"/>: a
+    /// limit under 1.
+    /// </exception>
+    public ValueTask<CommitGraph> ReadGraphAsync(GraphQuery? query = null, CancellationToken cancellationToken = default) =>
+        GraphRun.RunAsync(_git, _store, query ?? new GraphQuery(), cancellationToken);
 
     /// <summary>Lays the anchors of a trace beside it in the store, so that reading the trace shows them.</summary>
     /// <returns>The fate of its patches at <c>HEAD</c>.</returns>

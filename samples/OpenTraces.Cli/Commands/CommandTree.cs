@@ -43,6 +43,7 @@ internal static class CommandTree
                 },
             },
             TrackCommand.Build(host),
+            GraphCommand.Build(host),
         },
         new Command("dataset", "Rows projected from traces, redacted and reviewed.")
         {
