@@ -52,7 +52,7 @@ public sealed class GraphTests : IDisposable
     {
         Build();
         var graph = await ReadAsync(new GraphQuery { Limit = 2 });
-        Assert.Equal((2, true), (graph.Commits.Count, graph.Truncated));
+        Assert.Equal((2, "Merge branch 'side'", true), (graph.Commits.Count, graph.Commits[0].Subject, graph.Truncated));
         Assert.All(graph.Commits.SelectMany(c => c.Shown), p => Assert.Contains(graph.Commits, c => c.Id == p));
         Assert.False((await ReadAsync(new GraphQuery { Limit = 5 })).Truncated);
     }
