@@ -7,7 +7,7 @@
 # same seed makes the same choices again; when a process is scheduled no seed can say. RUN is any of these, default all:
 #
 #   kills    10,000 kills of writers, 20 to a bucket, every bucket checked after every kill            about 1 h on 2 cores
-#   large    1,000 kills, 250 to a bucket, so that buckets grow to thousands of generations            about 2 h
+#   large    1,000 kills, 250 to a bucket, so that buckets grow to thousands of generations            about 40 min on 2 cores
 #   party    8 processes writing and reading one bucket for an hour, then the check                    1 h and some minutes
 #   full     200 limits of file sizes                                                                  about 8 min; Linux only
 #   power    every state of a power loss up to 5,000 a step; 4,000 seeds of the model tests            about 30 min
