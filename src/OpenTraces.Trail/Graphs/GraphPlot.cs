@@ -30,6 +30,7 @@ public static class GraphPlot
         Line(writer, $"<title id=\"graph-title\">{Title(graph)}</title>");
         Line(writer, $"<desc id=\"graph-desc\">{Describe(graph)}</desc>");
         writer.Write(PlotStyle.Sheet);
+        writer.Write(PlotStyle.DotSheet);
         Line(writer, $"<rect class=\"page\" width=\"{width}\" height=\"{height}\"/>");
         Line(writer, $"<text class=\"ink\" x=\"16\" y=\"24\" font-size=\"15\" font-weight=\"600\">{Title(graph)}</text>");
         for (var i = 0; i < rows.Count; i++)
