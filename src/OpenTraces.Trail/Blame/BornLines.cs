@@ -11,7 +11,4 @@ internal sealed class BornLines(string commit, string path, List<(int Line, int 
 
     /// <summary>No parent has the file.</summary>
     public bool MadeFile => madeFile;
-
-    public void Deconstruct(out string ofCommit, out string ofPath, out List<(int Line, int Final)> theLines) =>
-        (ofCommit, ofPath, theLines) = (Commit, Path, Lines);
 }

@@ -117,10 +117,10 @@ internal sealed class LineOrigins
         }
 
         await PassMovedAsync(walk.Born, cancellationToken).ConfigureAwait(false);
-        foreach (var (commit, path, lines) in walk.Born)
+        foreach (var born in walk.Born)
         {
-            foreach (var (line, final) in lines)
-                _origins[final] = new LineOrigin(commit, path, line);
+            foreach (var (line, final) in born.Lines)
+                _origins[final] = new LineOrigin(born.Commit, born.Path, line);
         }
     }
 
