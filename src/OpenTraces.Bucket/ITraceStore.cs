@@ -19,7 +19,9 @@ namespace OpenTraces.Bucket;
 /// (9) media of the served generation are listed in the order they were given, each once, and come back exactly, through a
 /// trace that has them only; equal bytes are kept once, however many traces have them;
 /// (10) <see cref="CapturedTrace.StreamedSteps"/> are kept as if they stood in the record, and a reading whose streamed
-/// steps are not as many as it says is refused whole.
+/// steps are not as many as it says is refused whole;
+/// (11) the commits observed of a trace come back in the order they were given, whatever becomes of the repository, until the trace is
+/// forgotten.
 /// Not promised: the order of <see cref="ListAsync"/>, or that it sees an addition that runs at the same time.
 /// </remarks>
 [Experimental("OT0001")]
@@ -69,6 +71,12 @@ public interface ITraceStore
 
     /// <summary>Lays Git's answer beside a trace.</summary>
     ValueTask SetTrailAsync(TraceId id, TrailOverlay overlay, CancellationToken cancellationToken = default);
+
+    /// <summary>Remembers in which commits the patches of a trace were found, all of them or none.</summary>
+    ValueTask ObserveCommitsAsync(TraceId id, IReadOnlyList<ObservedCommit> commits, CancellationToken cancellationToken = default);
+
+    /// <summary>What was remembered, in order, of all repositories; costs what it returns.</summary>
+    IAsyncEnumerable<ObservedCommit> ReadCommitsAsync(TraceId id, CancellationToken cancellationToken = default);
 
     /// <summary>The log after a position; 0 reads it from the start.</summary>
     IAsyncEnumerable<TraceEvent> ReadEventsAsync(long after = 0, CancellationToken cancellationToken = default);

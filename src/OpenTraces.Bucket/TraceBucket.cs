@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using OpenTraces.Bucket.Commits;
 using OpenTraces.Bucket.Envelopes;
 using OpenTraces.Bucket.Ingest;
 using OpenTraces.Bucket.Records;
@@ -179,6 +180,31 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
         var now = await new TrailRun(_parts.Blobs, _parts.Log, _parts.Ledger).RunAsync(id, overlay, cancellationToken).ConfigureAwait(false);
         if (now is not null)
             await _parts.Indexer.AddAsync(now, document: null).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ObserveCommitsAsync(TraceId id, IReadOnlyList<ObservedCommit> commits, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(commits);
+        RequireWritable();
+        if (commits.Count == 0)
+            return;
+        using var presence = await _parts.BeginWritingAsync(cancellationToken).ConfigureAwait(false);
+        var now = await new CommitRun(_parts.Log, _parts.Ledger).RunAsync(id, commits, cancellationToken).ConfigureAwait(false);
+        await _parts.Indexer.AddAsync(now, document: null).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ObservedCommit> ReadCommitsAsync(
+        TraceId id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (await _parts.Ledger.FindAsync(id, cancellationToken).ConfigureAwait(false) is null)
+            yield break;
+        await foreach (var one in _parts.Log.ReadTraceAsync(id, 0, cancellationToken).ConfigureAwait(false))
+        {
+            if (one.Kind == TraceEvents.CommitObserved)
+                yield return CommitJson.Read(one);
+        }
     }
 
     /// <inheritdoc/>

@@ -13,4 +13,7 @@ public sealed record TrailOverlay
 
     /// <summary>Anchors by patch id.</summary>
     public required IReadOnlyDictionary<string, GitAnchor> Anchors { get; init; }
+
+    /// <summary>The commits that held a patch before, newest first, by patch id; patches without any are left out.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Superseded { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 }

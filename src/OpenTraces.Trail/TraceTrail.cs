@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
 using OpenTraces.Bucket;
 using OpenTraces.Schema;
@@ -8,6 +9,7 @@ using OpenTraces.Trail.Git;
 using OpenTraces.Trail.Graphs;
 using OpenTraces.Trail.Interop;
 using OpenTraces.Trail.Interop.GitAi;
+using OpenTraces.Trail.Observations;
 using OpenTraces.Trail.PullRequests;
 
 namespace OpenTraces.Trail;
@@ -21,13 +23,11 @@ public sealed class TraceTrail
 {
     private readonly IGitRepository _git;
     private readonly ITraceStore _store;
-    private readonly TimeProvider _clock;
 
-    private TraceTrail(IGitRepository git, ITraceStore store, TimeProvider clock)
+    private TraceTrail(IGitRepository git, ITraceStore store)
     {
         _git = git;
         _store = store;
-        _clock = clock;
     }
 
     /// <summary>Opens a repository from any folder inside it.</summary>
@@ -41,7 +41,7 @@ public sealed class TraceTrail
         ArgumentNullException.ThrowIfNull(store);
         options ??= new TrailOptions();
         var git = await GitRepository.OpenAsync(Path.GetFullPath(repository), options, cancellationToken).ConfigureAwait(false);
-        return new TraceTrail(git, store, options.Clock);
+        return new TraceTrail(git, store);
     }
 
     /// <summary>Which traces' patches a commit accepted.</summary>
@@ -184,14 +184,47 @@ public sealed class TraceTrail
     public ValueTask<CommitGraph> ReadGraphAsync(GraphQuery? query = null, CancellationToken cancellationToken = default) =>
         GraphRun.RunAsync(_git, _store, query ?? new GraphQuery(), cancellationToken);
 
-    /// <summary>Lays the anchors of a trace beside it in the store, so that reading the trace shows them.</summary>
+    /// <summary>
+    /// Remembers in the store which commits hold the patches of a trace, where that is new, and lays the anchors beside it, so that
+    /// reading the trace shows them, and the commits that held a patch before. Nothing new is nothing written.
+    /// </summary>
     /// <returns>The fate of its patches at <c>HEAD</c>.</returns>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such trace.</exception>
     public async ValueTask<TraceTracking> AnchorAsync(TraceId trace, CancellationToken cancellationToken = default)
     {
         var tracking = await TrackAsync(trace, "HEAD", cancellationToken).ConfigureAwait(false);
-        var id = await _git.ReadIdAsync(cancellationToken).ConfigureAwait(false);
-        await _store.SetTrailAsync(trace, TrackRun.ToOverlay(tracking, id, _clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+        var run = await ObserveAsync(cancellationToken).ConfigureAwait(false);
+        await run.RunAsync(trace, tracking.Patches.Select(p => p.Anchor), tracking.Head, cancellationToken).ConfigureAwait(false);
         return tracking;
     }
+
+    /// <summary>The same for every stored trace that has a patch in a file of the repository, in one reading of the history.</summary>
+    /// <returns>The traces of which something was new, in the order of their ids.</returns>
+    public async IAsyncEnumerable<TraceTracking> AnchorAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var run = await ObserveAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (var tracking in TrackAllAsync("HEAD", cancellationToken).ConfigureAwait(false))
+        {
+            if (await run.RunAsync(tracking.TraceId, tracking.Patches.Select(p => p.Anchor), tracking.Head, cancellationToken).ConfigureAwait(false))
+                yield return tracking;
+        }
+    }
+
+    /// <summary>
+    /// The same for the patches that one commit accepted: what a hook does when a commit was made. It costs what the commit changes,
+    /// however long the history.
+    /// </summary>
+    /// <returns>What the commit accepted.</returns>
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such commit.</exception>
+    public async ValueTask<CommitBlame> AnchorCommitAsync(string revision = "HEAD", CancellationToken cancellationToken = default)
+    {
+        var blame = await BlameCommitAsync(revision, cancellationToken).ConfigureAwait(false);
+        var run = await ObserveAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var trace in blame.Traces)
+            await run.RunAsync(trace.TraceId, trace.Patches, blame.Commit, cancellationToken).ConfigureAwait(false);
+        return blame;
+    }
+
+    private async ValueTask<ObservationRun> ObserveAsync(CancellationToken cancellationToken) =>
+        new(_git, _store, await _git.ReadIdAsync(cancellationToken).ConfigureAwait(false));
 }

@@ -15,6 +15,6 @@ public sealed class TrailOptions
     /// <summary>Files larger than this that git does not track are left out of snapshots; default 64 MiB.</summary>
     public long SnapshotFileLimit { get; set; } = 64L * 1024 * 1024;
 
-    /// <summary>The clock that <see cref="Schema.GitAnchor.LastSearchedAt"/> is read from; default the system's.</summary>
+    /// <summary>The clock that timeouts and budgets are measured with; default the system's.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 }

@@ -296,36 +296,6 @@ public abstract partial class TraceStoreConformance
     }
 
     [Fact]
-    public async Task Anchors_are_laid_over_the_record_and_replaced_per_repository()
-    {
-        var store = await CreateAsync();
-        var trace = Some.Trace();
-        var id = (await store.AddAsync(trace)).TraceId;
-        Assert.Equal("provisional", (await store.FindAsync(id))!.Lifecycle);
-
-        var commit = new string('a', 40);
-        await store.SetTrailAsync(id, Some.Overlay(trace, commit: commit));
-        var record = await store.FindAsync(id);
-        Assert.Equal("final", record!.Lifecycle);
-        Assert.All(record.Patches, p => Assert.Equal(commit, p.Anchor!.CommitSha));
-
-        await store.SetTrailAsync(id, new TrailOverlay { RepositoryId = "repository-1", Anchors = new Dictionary<string, GitAnchor>() });
-        record = await store.FindAsync(id);
-        Assert.Equal("provisional", record!.Lifecycle);
-        Assert.All(record.Patches, p => Assert.Null(p.Anchor));
-    }
-
-    [Fact]
-    public async Task An_overlay_for_a_trace_that_is_not_held_is_not_found()
-    {
-        var store = await CreateAsync();
-        var trace = Some.Trace();
-        var error = await Assert.ThrowsAsync<OpenTracesException>(async () =>
-            await store.SetTrailAsync(trace.Key.ToTraceId(), Some.Overlay(trace)));
-        Assert.Equal(OpenTracesErrorCode.NotFound, error.Code);
-    }
-
-    [Fact]
     public async Task A_newer_parser_replaces_the_reading_of_the_same_bytes()
     {
         var store = await CreateAsync();

@@ -8,7 +8,11 @@ internal sealed class InMemoryTrace(TraceKey key)
     private readonly List<InMemoryGeneration> _generations = [];
     private readonly SortedDictionary<string, TrailOverlay> _trail = new(StringComparer.Ordinal);
 
+    private readonly List<ObservedCommit> _commits = [];
+
     public TraceKey Key => key;
+
+    public IReadOnlyList<ObservedCommit> Commits => _commits;
 
     public int Count => _generations.Count;
 
@@ -44,6 +48,8 @@ internal sealed class InMemoryTrace(TraceKey key)
         return true;
     }
 
+    public void Observe(ObservedCommit commit) => _commits.Add(commit);
+
     public void SetTrail(TrailOverlay overlay) => _trail[overlay.RepositoryId] = overlay;
 
     public byte[]? FindRaw(int? generation, string source)
@@ -55,7 +61,8 @@ internal sealed class InMemoryTrace(TraceKey key)
     public TraceRecord Read(IReadOnlyList<TraceId> conflicts)
     {
         var record = ServedGeneration.Trace.Record;
-        var patches = record.Patches.Select(p => p with { Anchor = FindAnchor(p.PatchId) ?? p.Anchor }).ToList();
+        var patches = record.Patches.Select(p => FindTrail(p.PatchId) is { } trail
+            ? p with { Anchor = trail.Anchors[p.PatchId], SupersededBy = trail.Superseded.GetValueOrDefault(p.PatchId, []) } : p).ToList();
         return record with
         {
             Patches = patches,
@@ -90,10 +97,9 @@ internal sealed class InMemoryTrace(TraceKey key)
 
     private InMemoryGeneration Generation(int index) => _generations[index - 1];
 
-    private GitAnchor? FindAnchor(string patch) => _trail.Values
-        .Select(t => t.Anchors.GetValueOrDefault(patch))
-        .Where(a => a is not null)
-        .OrderByDescending(a => a!.Found).ThenByDescending(a => a!.LastSearchedAt, StringComparer.Ordinal)
+    private TrailOverlay? FindTrail(string patch) => _trail.Values
+        .Where(t => t.Anchors.ContainsKey(patch))
+        .OrderByDescending(t => t.Anchors[patch].Found).ThenByDescending(t => t.Anchors[patch].LastSearchedAt, StringComparer.Ordinal)
         .FirstOrDefault();
 
     private static RawJson WithConflicts(RawJson metadata, IReadOnlyList<TraceId> conflicts) => RawJson.Build(w =>

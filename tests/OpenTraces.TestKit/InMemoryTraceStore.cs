@@ -170,6 +170,38 @@ public sealed class InMemoryTraceStore : ITraceStore
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask ObserveCommitsAsync(TraceId id, IReadOnlyList<ObservedCommit> commits, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(commits);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            if (!_traces.TryGetValue(id, out var held))
+                throw new OpenTracesException(OpenTracesErrorCode.NotFound, $"No trace {id} is held.");
+            foreach (var commit in commits)
+            {
+                held.Observe(commit with { ObservedAt = SomeSession.Start.AddSeconds(_events.Count) });
+                Log("commit_observed", id);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<ObservedCommit> ReadCommitsAsync(
+        TraceId id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await Task.CompletedTask;
+        ObservedCommit[] found;
+        lock (_lock)
+            found = _traces.TryGetValue(id, out var held) ? [.. held.Commits] : [];
+        foreach (var commit in found)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return commit;
+        }
+    }
+
     public async IAsyncEnumerable<TraceEvent> ReadEventsAsync(
         long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

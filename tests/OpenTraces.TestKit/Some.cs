@@ -39,6 +39,22 @@ public static class Some
         Open = () => new MemoryStream(bytes, writable: false),
     };
 
+    /// <summary>A commit, named by a letter, that holds every patch of a trace.</summary>
+    public static ObservedCommit Commit(CapturedTrace trace, char name, string repository = "repository-1")
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return new ObservedCommit
+        {
+            RepositoryId = repository,
+            CommitSha = new string(name, 40),
+            Parents = [new string('1', 40), new string('2', 40)],
+            Tree = new string('3', 40),
+            PatchId = name == 'a' ? null : new string('4', 40),
+            CommitterTime = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            Patches = [.. trace.Patches.Select(p => new ObservedPatch(p.PatchId, EvidenceTier.ExactRangeHash, Firm: true))],
+        };
+    }
+
     /// <summary>An overlay that anchors every patch of a capture in one commit.</summary>
     public static TrailOverlay Overlay(
         CapturedTrace trace, string repository = "repository-1", string commit = "0123456789abcdef0123456789abcdef01234567")

@@ -20,6 +20,9 @@ internal sealed class Scene : IDisposable
         return agent;
     }
 
+    /// <summary>What capture makes of a session.</summary>
+    public Bucket.CapturedTrace Captured(Schema.TraceId id) => _sessions.First(s => s.Id == id).Build();
+
     /// <summary>A commit of a person.</summary>
     public string Commit(string path, string text, string message = "Change")
     {

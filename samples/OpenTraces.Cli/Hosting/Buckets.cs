@@ -1,6 +1,7 @@
 using OpenTraces.Bucket;
 using OpenTraces.Capture;
 using OpenTraces.Schema;
+using OpenTraces.Trail;
 
 namespace OpenTraces.Cli.Hosting;
 
@@ -8,7 +9,7 @@ internal static class Buckets
 {
     /// <summary>For commands that keep something; makes the bucket when there is none.</summary>
     public static ValueTask<TraceBucket> OpenAsync(CliHost host, CancellationToken cancellationToken) =>
-        TraceBucket.OpenAsync(host.BucketFolder, new BucketOptions { RecordBuilders = { new SessionRecordBuilder() } }, cancellationToken);
+        TraceBucket.OpenAsync(host.BucketFolder, new BucketOptions { RecordBuilders = { new SessionRecordBuilder() }, TrailProjector = new TrailProjector() }, cancellationToken);
 
     /// <summary>For commands that only look: nothing is written, and a bucket that is not there is a precondition.</summary>
     public static ValueTask<TraceBucket> OpenToReadAsync(CliHost host, CancellationToken cancellationToken)

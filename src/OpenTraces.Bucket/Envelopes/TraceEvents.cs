@@ -15,6 +15,9 @@ internal static class TraceEvents
     public const string TrailSet = "trail_set";
     public const string Forgotten = "trace_forgotten";
 
+    /// <summary>Tells of a commit, and changes nothing in the envelope.</summary>
+    public const string CommitObserved = "commit_observed";
+
     /// <summary>A generation was added.</summary>
     /// <param name="key">The key of the trace.</param>
     /// <param name="generation">The generation; the first one brings the key with it.</param>

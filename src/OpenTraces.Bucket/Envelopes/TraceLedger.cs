@@ -43,6 +43,11 @@ internal sealed class TraceLedger(IEventLog log, EnvelopeFiles files, ManifestFi
     public async ValueTask<HeldTrace?> FindAsync(TraceId id, CancellationToken cancellationToken) =>
         await FindAnyAsync(id, cancellationToken).ConfigureAwait(false) is { Envelope.IsForgotten: false } held ? held : null;
 
+    /// <summary>What was found, when it is a trace that is held.</summary>
+    public static HeldTrace Require(TraceId id, HeldTrace? held) => held is { Envelope.IsForgotten: false }
+        ? held
+        : throw new OpenTracesException(OpenTracesErrorCode.NotFound, $"No trace {id} is held. Import its session first.");
+
     /// <summary>The same; a trace that was forgotten too.</summary>
     public async ValueTask<HeldTrace?> FindAnyAsync(TraceId id, CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ internal sealed class TraceReader(IBlobStore blobs, TraceLedger ledger, RecordRe
         var anchors = await ReadAnchorsAsync(held.Envelope, cancellationToken).ConfigureAwait(false);
         var others = await siblings.FindAsync(held, cancellationToken).ConfigureAwait(false);
         var patches = record.Patches
-            .Select(p => anchors.TryGetValue(p.PatchId, out var anchor) ? p with { Anchor = anchor } : p).ToList();
+            .Select(p => anchors.TryGetValue(p.PatchId, out var found) ? p with { Anchor = found.Anchor, SupersededBy = found.SupersededBy } : p).ToList();
         return TraceDerived.Apply(record with
         {
             Patches = patches,
@@ -28,9 +28,9 @@ internal sealed class TraceReader(IBlobStore blobs, TraceLedger ledger, RecordRe
     }
 
     /// <summary>By patch id; of several repositories the one that found it, then the one that looked last, then by its id.</summary>
-    private async ValueTask<Dictionary<string, GitAnchor>> ReadAnchorsAsync(Envelope envelope, CancellationToken cancellationToken)
+    private async ValueTask<Dictionary<string, Patch>> ReadAnchorsAsync(Envelope envelope, CancellationToken cancellationToken)
     {
-        var anchors = new Dictionary<string, GitAnchor>(StringComparer.Ordinal);
+        var anchors = new Dictionary<string, Patch>(StringComparer.Ordinal);
         foreach (var (_, address) in envelope.Trails)
         {
             var overlay = await blobs.GetAsync(address, cancellationToken).ConfigureAwait(false)
@@ -38,8 +38,8 @@ internal sealed class TraceReader(IBlobStore blobs, TraceLedger ledger, RecordRe
                     $"The log names the overlay {address.ToPrefixedString()}, and no segment holds it. Restore the bucket from a copy, or import the session again into a new one.");
             foreach (var patch in TrailJson.Read(overlay.Span))
             {
-                if (patch.Anchor is { } anchor && (!anchors.TryGetValue(patch.PatchId, out var other) || IsBetter(anchor, other)))
-                    anchors[patch.PatchId] = anchor;
+                if (patch.Anchor is { } anchor && (!anchors.TryGetValue(patch.PatchId, out var other) || IsBetter(anchor, other.Anchor!)))
+                    anchors[patch.PatchId] = patch;
             }
         }
 

@@ -43,6 +43,12 @@ internal sealed class DeferredTraceStore(TraceBucketHandle handle) : ITraceStore
     public async ValueTask SetTrailAsync(TraceId id, TrailOverlay overlay, CancellationToken cancellationToken = default) =>
         await (await OpenAsync(cancellationToken).ConfigureAwait(false)).SetTrailAsync(id, overlay, cancellationToken).ConfigureAwait(false);
 
+    public async ValueTask ObserveCommitsAsync(TraceId id, IReadOnlyList<ObservedCommit> commits, CancellationToken cancellationToken = default) =>
+        await (await OpenAsync(cancellationToken).ConfigureAwait(false)).ObserveCommitsAsync(id, commits, cancellationToken).ConfigureAwait(false);
+
+    public IAsyncEnumerable<ObservedCommit> ReadCommitsAsync(TraceId id, CancellationToken cancellationToken = default) =>
+        ReadAsync(b => b.ReadCommitsAsync(id, cancellationToken), cancellationToken);
+
     public IAsyncEnumerable<TraceEvent> ReadEventsAsync(long after = 0, CancellationToken cancellationToken = default) =>
         ReadAsync(b => b.ReadEventsAsync(after, cancellationToken), cancellationToken);
 

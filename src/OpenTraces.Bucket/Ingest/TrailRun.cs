@@ -12,7 +12,7 @@ internal sealed class TrailRun(IBlobStore blobs, IEventLog log, TraceLedger ledg
     /// <summary>The trace as it now is; null when the overlay says nothing new.</summary>
     public async ValueTask<HeldTrace?> RunAsync(TraceId id, TrailOverlay overlay, CancellationToken cancellationToken)
     {
-        var held = Require(id, await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false));
+        var held = TraceLedger.Require(id, await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false));
         var address = await blobs.PutAsync(TrailJson.Write(overlay), cancellationToken).ConfigureAwait(false);
         if (held.Envelope.Trails.Contains(KeyValuePair.Create(overlay.RepositoryId, address)))
             return null;
@@ -31,12 +31,8 @@ internal sealed class TrailRun(IBlobStore blobs, IEventLog log, TraceLedger ledg
             }
             catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.StoreBusy)
             {
-                held = Require(id, await ledger.ReadRefusedAsync(id, held, e, cancellationToken).ConfigureAwait(false));
+                held = TraceLedger.Require(id, await ledger.ReadRefusedAsync(id, held, e, cancellationToken).ConfigureAwait(false));
             }
         }
     }
-
-    private static HeldTrace Require(TraceId id, HeldTrace? held) => held is { Envelope.IsForgotten: false }
-        ? held
-        : throw new OpenTracesException(OpenTracesErrorCode.NotFound, $"No trace {id} is held. Import its session first.");
 }

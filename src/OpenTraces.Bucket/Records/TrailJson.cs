@@ -11,7 +11,7 @@ internal static class TrailJson
         SessionId = overlay.RepositoryId,
         Agent = new Agent { Name = "" },
         Patches = [.. overlay.Anchors.OrderBy(a => a.Key, StringComparer.Ordinal)
-            .Select(a => new Patch { PatchId = a.Key, FilePath = "", Anchor = a.Value })],
+            .Select(a => new Patch { PatchId = a.Key, FilePath = "", Anchor = a.Value, SupersededBy = overlay.Superseded.GetValueOrDefault(a.Key, []) })],
     });
 
     public static IReadOnlyList<Patch> Read(ReadOnlySpan<byte> utf8) => TraceJson.Parse(utf8).Patches;

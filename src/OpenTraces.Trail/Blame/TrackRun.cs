@@ -1,4 +1,3 @@
-using System.Globalization;
 using OpenTraces.Bucket;
 using OpenTraces.Schema;
 using OpenTraces.Trail.Git;
@@ -26,26 +25,6 @@ internal static class TrackRun
         var patches = own.Concat(others.Patches.Where(p => p.TraceId != trace));
         var set = await AnchorSet.FindAsync(git, patches, head, true, cancellationToken).ConfigureAwait(false);
         return new TraceTracking { TraceId = trace, Head = head, Patches = Judge(set, own, head) };
-    }
-
-    /// <summary>The same answer as the store keeps it beside the trace.</summary>
-    public static TrailOverlay ToOverlay(TraceTracking tracking, string repositoryId, DateTimeOffset now)
-    {
-        var searched = now.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        var anchors = new Dictionary<string, GitAnchor>(StringComparer.Ordinal);
-        foreach (var anchor in tracking.Patches.Select(p => p.Anchor))
-        {
-            anchors[anchor.Patch.PatchId] = new GitAnchor
-            {
-                LastSearchedAt = searched,
-                Found = anchor.Commit is not null,
-                CommitSha = anchor.Commit,
-                EvidenceTier = anchor.Tier,
-                EvidenceFirmness = anchor.Commit is null ? null : anchor.Firm ? "firm_observed" : "provisional",
-            };
-        }
-
-        return new TrailOverlay { RepositoryId = repositoryId, Anchors = anchors };
     }
 
     /// <summary>The fates of those of some patches that landed, each once, by their number in the set.</summary>

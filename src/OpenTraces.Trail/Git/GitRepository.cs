@@ -117,6 +117,9 @@ internal sealed class GitRepository : IGitRepository
         return found;
     }
 
+    public ValueTask<IReadOnlyDictionary<string, string>> ReadPatchIdsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        PatchIdReader.ReadAsync(_git, ids, cancellationToken);
+
     public IAsyncEnumerable<GitCommit> ListCommitsAsync(
         IReadOnlyList<string> tips, bool alsoAllBranches, CancellationToken cancellationToken)
     {

@@ -24,6 +24,9 @@ internal interface IGitRepository
     /// <summary>The commits of some full ids, and their parents, by id.</summary>
     ValueTask<IReadOnlyDictionary<string, GitCommit>> ReadCommitsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
+    /// <summary>Git's stable patch ids of some commits, by full id; of merges, and of commits that change nothing, there is none.</summary>
+    ValueTask<IReadOnlyDictionary<string, string>> ReadPatchIdsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
     /// <summary>Every commit reachable from the tips, a parent before its children.</summary>
     IAsyncEnumerable<GitCommit> ListCommitsAsync(
         IReadOnlyList<string> tips, bool alsoAllBranches, CancellationToken cancellationToken);

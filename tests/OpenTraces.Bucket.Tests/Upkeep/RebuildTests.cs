@@ -67,6 +67,6 @@ public class RebuildTests
 
     private sealed class SomeProjector(TrailOverlay overlay) : ITrailProjector
     {
-        public ValueTask<TrailOverlay?> ProjectAsync(TraceId id, ITraceStore store, CancellationToken cancellationToken = default) => new(overlay);
+        public ValueTask<IReadOnlyList<TrailOverlay>> ProjectAsync(TraceId id, ITraceStore store, CancellationToken cancellationToken = default) => new([overlay]);
     }
 }

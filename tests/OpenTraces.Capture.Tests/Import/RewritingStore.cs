@@ -54,6 +54,12 @@ internal sealed class RewritingStore(ITraceStore inner, int times, Action rewrit
     public ValueTask SetTrailAsync(TraceId id, TrailOverlay overlay, CancellationToken cancellationToken = default) =>
         inner.SetTrailAsync(id, overlay, cancellationToken);
 
+    public ValueTask ObserveCommitsAsync(TraceId id, IReadOnlyList<ObservedCommit> commits, CancellationToken cancellationToken = default) =>
+        inner.ObserveCommitsAsync(id, commits, cancellationToken);
+
+    public IAsyncEnumerable<ObservedCommit> ReadCommitsAsync(TraceId id, CancellationToken cancellationToken = default) =>
+        inner.ReadCommitsAsync(id, cancellationToken);
+
     public IAsyncEnumerable<TraceEvent> ReadEventsAsync(long after = 0, CancellationToken cancellationToken = default) =>
         inner.ReadEventsAsync(after, cancellationToken);
 }

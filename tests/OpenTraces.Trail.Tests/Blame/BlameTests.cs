@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenTraces.Schema;
 using Xunit;
 
@@ -176,7 +177,9 @@ public sealed class BlameTests : IDisposable
         var (found, missing) = (record!.Patches[0].Anchor!, record.Patches[1].Anchor!);
         Assert.Equal((true, commit, EvidenceTier.ExactRangeHash, "firm_observed"), (found.Found, found.CommitSha, found.EvidenceTier, found.EvidenceFirmness));
         Assert.Equal((false, null, EvidenceTier.Orphan, null), (missing.Found, missing.CommitSha, missing.EvidenceTier, missing.EvidenceFirmness));
-        Assert.Equal("2026-01-02T03:04:05.000Z", found.LastSearchedAt);
+        Assert.Equal(found.LastSearchedAt, missing.LastSearchedAt);
+        var observed = await _scene.Store.ReadCommitsAsync(agent.Id).LastAsync();
+        Assert.Equal(found.LastSearchedAt, observed.ObservedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
     }
 
     [Fact]

@@ -11,13 +11,13 @@ namespace OpenTraces.Cli.Commands.Upkeep;
 
 internal static class RebuildCommand
 {
-    private static readonly (Substrates Part, string Name)[] Names = [(Substrates.Index, "index"), (Substrates.Traces, "traces")];
+    private static readonly (Substrates Part, string Name)[] Names = [(Substrates.Index, "index"), (Substrates.Traces, "traces"), (Substrates.Trail, "trail")];
 
     public static Command Build(CliHost host)
     {
         var substrate = new Option<string>("--substrate")
         {
-            Description = "What to make again; default the search index. 'all' is the index and the traces: there is nothing that makes the others yet.",
+            Description = "What to make again; default the search index. 'all' is index, traces and trail: there is nothing that makes the context tree yet.",
             DefaultValueFactory = _ => "index",
         };
         substrate.AcceptOnlyFromAmong("index", "traces", "trail", "context-tree", "all");
@@ -44,9 +44,8 @@ internal static class RebuildCommand
     private static Substrates Parse(string name) => name switch
     {
         "traces" => Substrates.Traces,
-        "all" => Substrates.Index | Substrates.Traces,
-        "trail" => throw new OpenTracesException(OpenTracesErrorCode.Precondition,
-            "What Git says of a trace is made again by a projector, and this tool has none. 'opentraces bucket rebuild --help' names what there is."),
+        "trail" => Substrates.Trail,
+        "all" => Substrates.All,
         "context-tree" => throw new OpenTracesException(OpenTracesErrorCode.Precondition,
             "No context is captured yet, so there is no context tree to build. 'opentraces bucket rebuild --help' names what there is."),
         _ => Substrates.Index,

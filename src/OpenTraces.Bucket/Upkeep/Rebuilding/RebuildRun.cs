@@ -102,9 +102,10 @@ internal sealed class RebuildRun(
 
     private async ValueTask RebuildTrailAsync(TraceId id, CancellationToken cancellationToken)
     {
-        if (await projector!.ProjectAsync(id, store, cancellationToken).ConfigureAwait(false) is not { } overlay)
-            return;
-        await store.SetTrailAsync(id, overlay, cancellationToken).ConfigureAwait(false);
-        _trails++;
+        var overlays = await projector!.ProjectAsync(id, store, cancellationToken).ConfigureAwait(false);
+        foreach (var overlay in overlays)
+            await store.SetTrailAsync(id, overlay, cancellationToken).ConfigureAwait(false);
+        if (overlays.Count > 0)
+            _trails++;
     }
 }

@@ -75,10 +75,11 @@ public class BucketCommandTests
         Assert.True((await cli.RunAsync("bucket", "rebuild", "--json")).Json().GetProperty("index_rebuilt").GetBoolean());
         var all = await cli.RunAsync("bucket", "rebuild", "--substrate", "all", "--json");
         Assert.Equal(0, all.Code);
-        Assert.Equal(["index", "traces"], all.Json().GetProperty("substrates").EnumerateArray().Select(s => s.GetString()));
+        Assert.Equal(["index", "traces", "trail"], all.Json().GetProperty("substrates").EnumerateArray().Select(s => s.GetString()));
         Assert.True(all.Json().GetProperty("records").GetInt32() > 0);
-        foreach (var none in new[] { "trail", "context-tree" })
-            Assert.Equal(3, (await cli.RunAsync("bucket", "rebuild", "--substrate", none)).Code);
+        Assert.Equal(0, all.Json().GetProperty("trails").GetInt32());
+        Assert.Equal(0, (await cli.RunAsync("bucket", "rebuild", "--substrate", "trail")).Code);
+        Assert.Equal(3, (await cli.RunAsync("bucket", "rebuild", "--substrate", "context-tree")).Code);
     }
 
     [Fact]
