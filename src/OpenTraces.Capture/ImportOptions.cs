@@ -1,3 +1,5 @@
+using OpenTraces.Bucket;
+
 namespace OpenTraces.Capture;
 
 /// <summary>How sessions are imported.</summary>
@@ -14,6 +16,12 @@ public sealed record ImportOptions
     /// the same either way.
     /// </summary>
     public long MaxHeldBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>
+    /// Where what tool calls did was written while the agents worked; null, the default, takes sessions as their transcripts tell
+    /// them. What is found for the calls of a session becomes patches of their steps, where the call itself does not name the file.
+    /// </summary>
+    public CallLog? Calls { get; init; }
 
     /// <summary>
     /// So many files are read and kept at the same time, as long as they are small; a large one is alone. From 1; default the

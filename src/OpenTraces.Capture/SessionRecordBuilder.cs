@@ -39,14 +39,17 @@ public sealed class SessionRecordBuilder : IRecordBuilder
             return null;
         var main = sources.First(s => s.Name == MainName);
         var companions = new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        foreach (var source in sources.Where(s => s.Name != MainName))
+        foreach (var source in sources.Where(s => s.Name is not (MainName or CallLog.SourceName)))
             companions.Add(source.Name, await ReadAsync(source, cancellationToken).ConfigureAwait(false));
 
         var isLarge = main.Length > _options.MaxHeldBytes;
-        var session = new SessionCollector(keepsSteps: !isLarge);
+        var calls = sources.FirstOrDefault(s => s.Name == CallLog.SourceName);
+        var session = new SessionCollector(keepsSteps: !isLarge, keepsCalls: calls is not null);
         using var content = main.Open();
         var header = await parser.ParseAsync(Source(content), session, cancellationToken).ConfigureAwait(false);
-        return TraceAssembly.Build(header, session, parser, sources, isLarge ? new StepReplay(parser, main, Source) : null);
+        var seen = calls is null
+            ? SeenCalls.None : SeenCalls.Of(CallLog.Parse((await ReadAsync(calls, cancellationToken).ConfigureAwait(false)).Span), session);
+        return TraceAssembly.Build(header, session, parser, sources, seen, isLarge ? new StepReplay(parser, main, Source) : null);
 
         SessionSource Source(Stream bytes) => new()
         {

@@ -88,6 +88,13 @@ public static class TraceJson
     /// <summary>Writes one patch with its text, snake_case members in declaration order.</summary>
     public static void WritePatch(IBufferWriter<byte> output, TracePatch patch) => Write(output, patch, TracePatchJson.Write);
 
+    /// <summary>Reads what a call did.</summary>
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidTrace"/>: not such an object.</exception>
+    public static CallChanges ParseChanges(ReadOnlySpan<byte> utf8) => Read(utf8, CallChangesJson.Read);
+
+    /// <summary>Writes what a call did, snake_case members in declaration order.</summary>
+    public static void WriteChanges(IBufferWriter<byte> output, CallChanges changes) => Write(output, changes, CallChangesJson.Write);
+
     /// <summary>Reads a parse report.</summary>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidTrace"/>: not a parse report.</exception>
     public static ParseReport ParseReport(ReadOnlySpan<byte> utf8) => Read(utf8, ParseReportJson.Read);

@@ -34,6 +34,9 @@ internal sealed class CliHost
 
     public string BucketFolder => Path.Combine(Home, "bucket");
 
+    /// <summary>Where hooks write what tool calls did.</summary>
+    public string CallsFolder => Path.Combine(Home, "calls");
+
     public string DatasetsFolder => Path.Combine(Home, "datasets");
 
     /// <summary>A path as a person typed it, made absolute against the working directory.</summary>

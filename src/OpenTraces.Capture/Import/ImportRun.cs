@@ -189,7 +189,7 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         }
 
         var relay = receiver is null ? null : new StepRelay(receiver, cancellationToken);
-        var session = new SessionCollector(keepsSteps: !isLarge, relay);
+        var session = new SessionCollector(keepsSteps: !isLarge, relay, keepsCalls: options.Calls is not null);
         SessionHeader header;
         RawSource main;
         try
@@ -206,8 +206,11 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
                 await relay.DisposeAsync().ConfigureAwait(false);
         }
 
+        var seen = await FindCallsAsync(header, session, cancellationToken).ConfigureAwait(false);
+        if (!seen.IsEmpty)
+            sources.Add(RawSource(CallLog.SourceName, CallLog.SourceName, seen.ToSource()));
         return TraceAssembly.Build(
-            header, session, parser, [main, .. sources], isLarge ? new StepReplay(parser, main, Source) : null, receiver);
+            header, session, parser, [main, .. sources], seen, isLarge ? new StepReplay(parser, main, Source) : null, receiver);
 
         SessionSource Source(Stream bytes) => new()
         {
@@ -218,6 +221,11 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
             MaxLineBytes = options.MaxLineBytes,
         };
     }
+
+    private async ValueTask<SeenCalls> FindCallsAsync(SessionHeader header, SessionCollector session, CancellationToken cancellationToken) =>
+        options.Calls is { } calls
+            ? SeenCalls.Of(await calls.ReadAsync(header.Agent.Name, header.SessionId, cancellationToken).ConfigureAwait(false), session)
+            : SeenCalls.None;
 
     private static async ValueTask<(SessionHeader Header, RawSource Main)> ReadAsync(
         SessionFile file, IHarnessParser parser, Func<Stream, SessionSource> source, SessionCollector session, CancellationToken cancellationToken)

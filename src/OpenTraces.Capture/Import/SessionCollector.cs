@@ -7,7 +7,8 @@ namespace OpenTraces.Capture.Import;
 /// False keeps no steps, only their totals: those of a large session are passed on, or read again when they are stored.
 /// </param>
 /// <param name="relay">Passes steps on that are not kept; null for none.</param>
-internal sealed class SessionCollector(bool keepsSteps = true, StepRelay? relay = null) : ISessionSink
+/// <param name="keepsCalls">Whether <see cref="StepOfCall"/> is filled.</param>
+internal sealed class SessionCollector(bool keepsSteps = true, StepRelay? relay = null, bool keepsCalls = false) : ISessionSink
 {
     private readonly int[] _fates = new int[Enum.GetValues<EntryFate>().Length];
     private readonly SortedDictionary<string, int> _ignored = new(StringComparer.Ordinal);
@@ -19,7 +20,12 @@ internal sealed class SessionCollector(bool keepsSteps = true, StepRelay? relay 
     private readonly List<PatchDraft> _patches = [];
     private readonly OrderedDictionary<ContentHash, SessionMedia> _media = [];
 
+    private readonly Dictionary<string, int> _stepOfCall = new(StringComparer.Ordinal);
+
     public bool KeepsSteps => keepsSteps;
+
+    /// <summary>The first step that makes a call, by the call's id.</summary>
+    public IReadOnlyDictionary<string, int> StepOfCall => _stepOfCall;
 
     /// <summary>Empty when they are not kept.</summary>
     public IReadOnlyList<Step> Steps => _steps;
@@ -46,6 +52,12 @@ internal sealed class SessionCollector(bool keepsSteps = true, StepRelay? relay 
     {
         cancellationToken.ThrowIfCancellationRequested();
         Totals.Add(step);
+        if (keepsCalls)
+        {
+            foreach (var call in step.ToolCalls)
+                _stepOfCall.TryAdd(call.ToolCallId, step.StepIndex);
+        }
+
         if (keepsSteps)
             _steps.Add(step);
         return relay?.AddAsync(step, cancellationToken) ?? ValueTask.CompletedTask;

@@ -13,10 +13,11 @@ internal static class TraceAssembly
     /// <param name="session">What it reported.</param>
     /// <param name="parser">The parser.</param>
     /// <param name="sources">What it read, the session file first.</param>
+    /// <param name="seen">What snapshots saw its calls do; null for nothing.</param>
     /// <param name="steps">Reads the steps anew where the collector did not keep them.</param>
     /// <param name="received">Has received them already; null when nothing has.</param>
     public static CapturedTrace Build(
-        SessionHeader header, SessionCollector session, IHarnessParser parser, IReadOnlyList<RawSource> sources, StepReplay? steps = null,
+        SessionHeader header, SessionCollector session, IHarnessParser parser, IReadOnlyList<RawSource> sources, SeenCalls? seen = null, StepReplay? steps = null,
         StepReceiver? received = null)
     {
         var key = new TraceKey
@@ -27,7 +28,7 @@ internal static class TraceAssembly
             FirstEntry = header.FirstEntry,
         };
         var id = key.ToTraceId();
-        var patches = Number(id, session.Patches);
+        var patches = Number(id, (seen ?? SeenCalls.None).Merge(session));
         var cost = SessionCost.Of(session.Totals, header);
         return new CapturedTrace
         {

@@ -34,7 +34,7 @@ internal static class ImportCommand
             return await RunAsync(
                 host,
                 [.. parsed.GetRequiredValue(paths).Select(host.Resolve)],
-                new ImportOptions { Agent = chosen == "auto" ? null : chosen },
+                new ImportOptions { Agent = chosen == "auto" ? null : chosen, Calls = new CallLog(host.CallsFolder) },
                 parsed.GetValue(repo) is { } folder ? host.Resolve(folder) : null,
                 parsed.GetValue(CommonOptions.Json),
                 cancellationToken);

@@ -23,9 +23,13 @@ internal static class ForgetCommand
                 throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest, "trace forget removes a whole trace; leave the step out of the address.");
             await using var bucket = await Buckets.OpenExistingAsync(host, cancellationToken);
             var id = await Buckets.RequireIdAsync(bucket, address.Trace, cancellationToken);
+            var known = await bucket.FindSummaryAsync(id, cancellationToken);
             ForgetReceipt receipt;
             using (var progress = new UpkeepProgressOutput(host, parsed, "trace forget"))
                 receipt = await bucket.ForgetAsync(id, null, progress, cancellationToken);
+            // The log of calls is not the bucket's: what waits there for another import would bring patches of it back.
+            if (known is not null)
+                new CallLog(host.CallsFolder).Delete(known.Agent, known.SessionId);
             var rows = await DatasetStore.CountRowsAsync(host, bucket, id, cancellationToken);
             if (parsed.GetValue(CommonOptions.Json))
                 await JsonOutput.WriteAsync(host, w => Write(w, receipt, rows), cancellationToken);
