@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using OpenTraces.Bucket;
 using OpenTraces.Schema;
+using OpenTraces.Trail.Backfill;
 using OpenTraces.Trail.Blame;
 using OpenTraces.Trail.Curves;
 using OpenTraces.Trail.Git;
@@ -44,12 +45,33 @@ public sealed class TraceTrail
         return new TraceTrail(git, store);
     }
 
+    /// <summary>The full id of the commit that a revision names.</summary>
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such commit.</exception>
+    public ValueTask<string> ResolveAsync(string revision, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        return _git.ResolveAsync(revision, cancellationToken);
+    }
+
     /// <summary>Which traces' patches a commit accepted.</summary>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such commit.</exception>
     public ValueTask<CommitBlame> BlameCommitAsync(string revision, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
         return CommitBlameRun.RunAsync(_git, _store, revision, cancellationToken);
+    }
+
+    /// <summary>Which commits accepted a trace's changes.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="includeOverlapping">Takes commits too of which only time and file agree with a change.</param>
+    /// <param name="revision">The commit whose history is read; branches and tags are read beside it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such trace or revision.</exception>
+    public ValueTask<TraceBlame> BlameTraceAsync(
+        TraceId trace, bool includeOverlapping = false, string revision = "HEAD", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        return TraceBlameRun.RunAsync(_git, _store, trace, includeOverlapping, revision, cancellationToken);
     }
 
     /// <summary>
@@ -194,7 +216,7 @@ public sealed class TraceTrail
     {
         var tracking = await TrackAsync(trace, "HEAD", cancellationToken).ConfigureAwait(false);
         var run = await ObserveAsync(cancellationToken).ConfigureAwait(false);
-        await run.RunAsync(trace, tracking.Patches.Select(p => p.Anchor), tracking.Head, cancellationToken).ConfigureAwait(false);
+        await run.RunAsync(trace, tracking.Patches.Select(p => p.Anchor), tracking.Head, isDry: false, cancellationToken).ConfigureAwait(false);
         return tracking;
     }
 
@@ -205,14 +227,14 @@ public sealed class TraceTrail
         var run = await ObserveAsync(cancellationToken).ConfigureAwait(false);
         await foreach (var tracking in TrackAllAsync("HEAD", cancellationToken).ConfigureAwait(false))
         {
-            if (await run.RunAsync(tracking.TraceId, tracking.Patches.Select(p => p.Anchor), tracking.Head, cancellationToken).ConfigureAwait(false))
+            if (await run.RunAsync(tracking.TraceId, tracking.Patches.Select(p => p.Anchor), tracking.Head, isDry: false, cancellationToken).ConfigureAwait(false))
                 yield return tracking;
         }
     }
 
     /// <summary>
-    /// The same for the patches that one commit accepted: what a hook does when a commit was made. It costs what the commit changes,
-    /// however long the history.
+    /// The same for the patches that one commit accepted: what a hook does when a commit was made. The history is
+    /// read as far back as the changes of the commit's files were made.
     /// </summary>
     /// <returns>What the commit accepted.</returns>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such commit.</exception>
@@ -221,9 +243,19 @@ public sealed class TraceTrail
         var blame = await BlameCommitAsync(revision, cancellationToken).ConfigureAwait(false);
         var run = await ObserveAsync(cancellationToken).ConfigureAwait(false);
         foreach (var trace in blame.Traces)
-            await run.RunAsync(trace.TraceId, trace.Patches, blame.Commit, cancellationToken).ConfigureAwait(false);
+            await run.RunAsync(trace.TraceId, trace.Patches, blame.Commit, isDry: false, cancellationToken).ConfigureAwait(false);
         return blame;
     }
+
+    /// <summary>
+    /// The same for a history that was there before its traces were stored: of the newest commits, those that hold a change of a trace.
+    /// Changes that none of them holds are left as they are.
+    /// </summary>
+    /// <exception cref="OpenTracesException">
+    /// <see cref="OpenTracesErrorCode.InvalidRequest"/>: fewer than one commit.
+    /// </exception>
+    public ValueTask<BackfillReport> BackfillAsync(BackfillOptions? options = null, CancellationToken cancellationToken = default) =>
+        BackfillRun.RunAsync(_git, _store, options ?? new BackfillOptions(), cancellationToken);
 
     private async ValueTask<ObservationRun> ObserveAsync(CancellationToken cancellationToken) =>
         new(_git, _store, await _git.ReadIdAsync(cancellationToken).ConfigureAwait(false));

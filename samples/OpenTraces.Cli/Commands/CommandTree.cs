@@ -44,7 +44,9 @@ internal static class CommandTree
             },
             TrackCommand.Build(host),
             GraphCommand.Build(host),
+            HookCommands.Build(host),
         },
+        BackfillCommand.Build(host),
         new Command("dataset", "Rows projected from traces, redacted and reviewed.")
         {
             DatasetListCommand.Build(host),

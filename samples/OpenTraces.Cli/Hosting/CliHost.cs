@@ -29,6 +29,9 @@ internal sealed class CliHost
     /// <summary>How the person would type this tool's name: <c>opentraces</c>, or <c>./ot</c> in a checkout.</summary>
     public string CommandName { get; init; } = "opentraces";
 
+    /// <summary>How a hook starts this tool, whatever folder it runs in.</summary>
+    public string CommandPath => Path.IsPathRooted(CommandName) || CommandName == "opentraces" ? CommandName : Resolve(CommandName);
+
     /// <summary>True once a JSON document was written, or begun.</summary>
     public bool HasAnswered { get; set; }
 

@@ -87,7 +87,7 @@ public sealed class CallLog
                 await file.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
             }
 
-            return [.. Parse(bytes).Where(c => c.Agent == agent && c.SessionId == sessionId)];
+            return Parse(bytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

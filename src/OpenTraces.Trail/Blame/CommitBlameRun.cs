@@ -40,12 +40,16 @@ internal static class CommitBlameRun
         };
     }
 
+    /// <summary>The strongest tier among some patches.</summary>
+    public static string Strongest(IReadOnlyList<PatchAnchor> patches) =>
+        patches.Select(p => p.Tier).MinBy(t => Array.IndexOf(Strength, t) is var at && at < 0 ? Strength.Length : at)!;
+
     private static CommitBlameTrace Trace(TraceSummary trace, IReadOnlyList<PatchAnchor> patches) => new()
     {
         TraceId = trace.TraceId,
         SessionId = trace.SessionId,
         Agent = trace.Agent,
-        Tier = patches.Select(p => p.Tier).MinBy(t => Array.IndexOf(Strength, t) is var at && at < 0 ? Strength.Length : at)!,
+        Tier = Strongest(patches),
         Patches = patches,
     };
 }

@@ -11,15 +11,18 @@ internal sealed class ObservationRun(IGitRepository git, ITraceStore store, stri
     /// <param name="trace">The trace.</param>
     /// <param name="answers">The answers about its patches, in their order.</param>
     /// <param name="head">The commit the search began from.</param>
+    /// <param name="isDry">Writes nothing.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async ValueTask<bool> RunAsync(
-        TraceId trace, IEnumerable<PatchAnchor> answers, string head, CancellationToken cancellationToken)
+        TraceId trace, IEnumerable<PatchAnchor> answers, string head, bool isDry, CancellationToken cancellationToken)
     {
         var trails = await ObservedTrail.ReadAsync(store, trace, cancellationToken).ConfigureAwait(false);
         var known = trails.GetValueOrDefault(repositoryId);
         var fresh = answers
             .Where(a => known?.Says(a.Patch.PatchId, a.Commit, a.Tier, a.Firm) != true)
             .ToLookup(a => a.Commit ?? head, a => new ObservedPatch(a.Patch.PatchId, a.Tier, a.Firm), StringComparer.Ordinal);
+        if (isDry)
+            return fresh.Count > 0;
         if (fresh.Count > 0)
             await store.ObserveCommitsAsync(trace, await DescribeAsync(fresh, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         else if (known is null)

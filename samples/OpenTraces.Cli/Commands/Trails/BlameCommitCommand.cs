@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
+using OpenTraces.Schema;
 using OpenTraces.Trail;
 
 namespace OpenTraces.Cli.Commands.Trails;
@@ -9,11 +10,15 @@ internal static class BlameCommitCommand
 {
     public static Command Build(CliHost host)
     {
-        var revision = new Argument<string>("COMMIT") { Description = "A commit in any form git understands, or c:SHA." };
-        var path = new Argument<string?>("PATH") { Description = "With --lines: a file of the commit.", Arity = ArgumentArity.ZeroOrOne };
+        var target = new Argument<string>("COMMIT|TRACE")
+        {
+            Description = "A commit in any form git understands, or a trace id. c:SHA, t:ID and s:SESSION say which is meant.",
+        };
+        var path = new Argument<string?>("PATH") { Description = "Of a commit: only this file.", Arity = ArgumentArity.ZeroOrOne };
         var lines = new Option<bool>("--lines") { Description = "Every line of PATH with the step that wrote it." };
+        var overlapping = new Option<bool>("--include-overlapping") { Description = "Of a trace: also commits of which only time and file agree." };
         var repo = CommonOptions.Repo();
-        var command = new Command("commit", "Which sessions' changes a commit accepted.") { revision, path, lines, repo };
+        var command = new Command("commit", "Which sessions' changes a commit accepted, or which commits accepted a session's.") { target, path, lines, overlapping, repo };
         command.Validators.Add(result =>
         {
             if (result.GetValue(lines) && result.GetValue(path) is null)
@@ -21,17 +26,39 @@ internal static class BlameCommitCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var commit = parsed.GetRequiredValue(revision);
-            if (commit.StartsWith("c:", StringComparison.Ordinal))
-                commit = commit[2..];
             await using var bucket = await Buckets.OpenToReadAsync(host, cancellationToken);
             var trail = await TraceTrail.OpenAsync(host.Resolve(parsed.GetValue(repo) ?? "."), bucket, cancellationToken: cancellationToken);
+            var found = await BlameTarget.FindAsync(trail, bucket, parsed.GetRequiredValue(target), cancellationToken);
+            var file = parsed.GetValue(path);
             var json = parsed.GetValue(CommonOptions.Json);
-            return parsed.GetValue(path) is { } file && parsed.GetValue(lines)
-                ? await BlameFileCommand.ShowAsync(host, trail, commit, file, line: null, json, cancellationToken)
-                : await ShowAsync(host, trail, commit, parsed.GetValue(path), json, cancellationToken);
+            if (found.Trace is { } trace)
+            {
+                RequireNone(file);
+                return await ShowTraceAsync(host, trail, trace, parsed.GetValue(overlapping), json, cancellationToken);
+            }
+
+            return file is not null && parsed.GetValue(lines)
+                ? await BlameFileCommand.ShowAsync(host, trail, found.Commit!, file, line: null, json, cancellationToken)
+                : await ShowAsync(host, trail, found.Commit!, file, json, cancellationToken);
         });
         return command;
+    }
+
+    private static void RequireNone(string? path)
+    {
+        if (path is not null)
+            throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest, "A PATH belongs to a commit. Leave it out, or name the commit with c:SHA.");
+    }
+
+    private static async Task<int> ShowTraceAsync(
+        CliHost host, TraceTrail trail, TraceId trace, bool overlapping, bool json, CancellationToken cancellationToken)
+    {
+        var blame = await trail.BlameTraceAsync(trace, overlapping, cancellationToken: cancellationToken);
+        if (json)
+            await JsonOutput.WriteAsync(host, w => TraceBlameRendering.Write(w, blame), cancellationToken);
+        else
+            TraceBlameRendering.Show(host.Screen, blame);
+        return ExitCode.Ok;
     }
 
     private static async Task<int> ShowAsync(
