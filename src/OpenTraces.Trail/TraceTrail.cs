@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
 using OpenTraces.Bucket;
 using OpenTraces.Schema;
@@ -19,11 +20,11 @@ namespace OpenTraces.Trail;
 [Experimental("OT0001")]
 public sealed class TraceTrail
 {
-    private readonly IGitRepository _git;
+    private readonly GitRepository _git;
     private readonly ITraceStore _store;
     private readonly TimeProvider _clock;
 
-    private TraceTrail(IGitRepository git, ITraceStore store, TimeProvider clock)
+    private TraceTrail(GitRepository git, ITraceStore store, TimeProvider clock)
     {
         _git = git;
         _store = store;
@@ -49,7 +50,7 @@ public sealed class TraceTrail
     public ValueTask<CommitBlame> BlameCommitAsync(string revision, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return CommitBlameRun.RunAsync(_git, _store, revision, cancellationToken);
+        return AnswerAsync(git => CommitBlameRun.RunAsync(git, _store, revision, cancellationToken));
     }
 
     /// <summary>
@@ -79,9 +80,9 @@ public sealed class TraceTrail
     public async ValueTask<CommitAuthorship?> ReadNoteAsync(string revision, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        var commit = await _git.ResolveAsync(revision, cancellationToken).ConfigureAwait(false);
-        return await _git.ReadNoteAsync(GitAiNote.Reference, commit, cancellationToken).ConfigureAwait(false) is { } note
-            ? GitAiNote.Read(Encoding.UTF8.GetString(note)) : null;
+        var note = await AnswerAsync(async git => await git.ReadNoteAsync(
+            GitAiNote.Reference, await git.ResolveAsync(revision, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        return note is null ? null : GitAiNote.Read(Encoding.UTF8.GetString(note));
     }
 
     /// <summary>Which step wrote each line of a file as it stands in a commit.</summary>
@@ -93,7 +94,7 @@ public sealed class TraceTrail
     {
         ArgumentNullException.ThrowIfNull(revision);
         ArgumentNullException.ThrowIfNull(path);
-        return FileBlameRun.RunAsync(_git, _store, revision, path, cancellationToken);
+        return AnswerAsync(git => FileBlameRun.RunAsync(git, _store, revision, path, cancellationToken));
     }
 
     /// <summary>
@@ -105,7 +106,7 @@ public sealed class TraceTrail
     public IAsyncEnumerable<FileBlame> BlameAllAsync(string revision = "HEAD", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return FileBlameRun.RunAllAsync(_git, _store, revision, cancellationToken);
+        return AnswerAllAsync((git, token) => FileBlameRun.RunAllAsync(git, _store, revision, token), cancellationToken);
     }
 
     /// <summary>Where every patch of a trace landed and whether it is alive at a revision.</summary>
@@ -113,7 +114,7 @@ public sealed class TraceTrail
     public ValueTask<TraceTracking> TrackAsync(TraceId trace, string revision = "HEAD", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return TrackRun.RunAsync(_git, _store, trace, revision, cancellationToken);
+        return AnswerAsync(git => TrackRun.RunAsync(git, _store, trace, revision, cancellationToken));
     }
 
     /// <summary>
@@ -125,7 +126,7 @@ public sealed class TraceTrail
     public IAsyncEnumerable<TraceTracking> TrackAllAsync(string revision = "HEAD", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return TrackAllRun.RunAsync(_git, _store, new TrackFilter(), revision, cancellationToken);
+        return AnswerAllAsync((git, token) => TrackAllRun.RunAsync(git, _store, new TrackFilter(), revision, token), cancellationToken);
     }
 
     /// <summary>The same of those patches that a filter lets through; a patch is judged as it is among all.</summary>
@@ -139,7 +140,7 @@ public sealed class TraceTrail
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(revision);
-        return TrackAllRun.RunAsync(_git, _store, filter, revision, cancellationToken);
+        return AnswerAllAsync((git, token) => TrackAllRun.RunAsync(git, _store, filter, revision, token), cancellationToken);
     }
 
     /// <summary>
@@ -152,7 +153,7 @@ public sealed class TraceTrail
         SurvivalGrouping by = SurvivalGrouping.None, string revision = "HEAD", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return CurveRun.RunAsync(_git, _store, by, revision, cancellationToken);
+        return AnswerAsync(git => CurveRun.RunAsync(git, _store, by, revision, cancellationToken));
     }
 
     /// <summary>
@@ -173,7 +174,7 @@ public sealed class TraceTrail
         ArgumentNullException.ThrowIfNull(baseRevision);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(head);
-        return PullRequestRun.RunAsync(_git, _store, baseRevision, head, options, cancellationToken);
+        return AnswerAsync(git => PullRequestRun.RunAsync(git, _store, baseRevision, head, options, cancellationToken));
     }
 
     /// <summary>Which commits took changes of which traces, in one reading of the history.</summary>
@@ -182,7 +183,7 @@ public sealed class TraceTrail
     /// limit under 1.
     /// </exception>
     public ValueTask<CommitGraph> ReadGraphAsync(GraphQuery? query = null, CancellationToken cancellationToken = default) =>
-        GraphRun.RunAsync(_git, _store, query ?? new GraphQuery(), cancellationToken);
+        AnswerAsync(git => GraphRun.RunAsync(git, _store, query ?? new GraphQuery(), cancellationToken));
 
     /// <summary>Lays the anchors of a trace beside it in the store, so that reading the trace shows them.</summary>
     /// <returns>The fate of its patches at <c>HEAD</c>.</returns>
@@ -190,8 +191,26 @@ public sealed class TraceTrail
     public async ValueTask<TraceTracking> AnchorAsync(TraceId trace, CancellationToken cancellationToken = default)
     {
         var tracking = await TrackAsync(trace, "HEAD", cancellationToken).ConfigureAwait(false);
-        var id = await _git.ReadIdAsync(cancellationToken).ConfigureAwait(false);
+        var id = await AnswerAsync(git => git.ReadIdAsync(cancellationToken)).ConfigureAwait(false);
         await _store.SetTrailAsync(trace, TrackRun.ToOverlay(tracking, id, _clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         return tracking;
+    }
+
+    private async ValueTask<T> AnswerAsync<T>(Func<IGitRepository, ValueTask<T>> answer)
+    {
+        var git = _git.Begin();
+        await using (git.ConfigureAwait(false))
+            return await answer(git).ConfigureAwait(false);
+    }
+
+    private async IAsyncEnumerable<T> AnswerAllAsync<T>(
+        Func<IGitRepository, CancellationToken, IAsyncEnumerable<T>> answers, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var git = _git.Begin();
+        await using (git.ConfigureAwait(false))
+        {
+            await foreach (var answer in answers(git, cancellationToken).ConfigureAwait(false))
+                yield return answer;
+        }
     }
 }
