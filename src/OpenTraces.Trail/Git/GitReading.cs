@@ -138,7 +138,7 @@ internal sealed class GitReading : IGitRepository, IAsyncDisposable
         var files = new TreeComparer(_git, Few(paths), moves: false);
         await using (files.ConfigureAwait(false))
         {
-            await foreach (var diff in files.CompareAsync(pairs, wish, cancellationToken).ConfigureAwait(false))
+            await foreach (var diff in files.CompareInPartsAsync(pairs, wish, cancellationToken).ConfigureAwait(false))
                 yield return diff;
         }
     }

@@ -9,6 +9,9 @@ namespace OpenTraces.Trail.Git;
 /// <param name="moves">Looks for moved files.</param>
 internal sealed class TreeComparer(GitProcess git, IReadOnlyList<string> paths, bool moves) : IAsyncDisposable
 {
+    private const int FirstPart = 16;
+    private const int Part = 256;
+
     private GitDialogue? _dialogue;
 
     /// <summary>Compares trees in the given order.</summary>
@@ -19,11 +22,41 @@ internal sealed class TreeComparer(GitProcess git, IReadOnlyList<string> paths, 
             yield break;
         var dialogue = await StartAsync(cancellationToken).ConfigureAwait(false);
         dialogue.Ask((input, token) => WriteAsync(input, pairs, token));
-        var reader = new TreeDiffReader(dialogue.Answers, wish);
-        foreach (var pair in pairs)
-            yield return await dialogue.ReadAsync(reader.ReadAsync(pair, dialogue.Token)).ConfigureAwait(false);
-        await dialogue.ReadAsync(reader.ReadEndAsync(dialogue.Token)).ConfigureAwait(false);
-        dialogue.Close();
+        var (done, isReading) = (0, true);
+        var reader = new TreeDiffReader(dialogue.Answers, (change, all) => isReading ? wish(change, all) : DiffText.Count);
+        try
+        {
+            while (done < pairs.Count)
+            {
+                isReading = true;
+                var diff = await dialogue.ReadAsync(reader.ReadAsync(pairs[done], dialogue.Token)).ConfigureAwait(false);
+                (done, isReading) = (done + 1, false);
+                yield return diff;
+            }
+        }
+        finally
+        {
+            // A git that finishes what it was asked ends by itself; to end it means to look through every process there is.
+            if (!isReading && pairs.Count - done <= Part)
+            {
+                while (done < pairs.Count)
+                    await dialogue.ReadAsync(reader.ReadAsync(pairs[done++], dialogue.Token)).ConfigureAwait(false);
+                await dialogue.ReadAsync(reader.ReadEndAsync(dialogue.Token)).ConfigureAwait(false);
+                dialogue.Close();
+            }
+        }
+    }
+
+    /// <summary>The same for one who may need the first of them only: git is asked for some, then for more.</summary>
+    public async IAsyncEnumerable<TreeDiff> CompareInPartsAsync(
+        IReadOnlyList<TreePair> pairs, DiffWish wish, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var part = FirstPart;
+        for (var at = 0; at < pairs.Count; at += part, part = Math.Min(2 * part, Part))
+        {
+            await foreach (var diff in CompareAsync([.. pairs.Skip(at).Take(part)], wish, cancellationToken).ConfigureAwait(false))
+                yield return diff;
+        }
     }
 
     public ValueTask DisposeAsync() => _dialogue?.DisposeAsync() ?? ValueTask.CompletedTask;
