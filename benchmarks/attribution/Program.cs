@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpenTraces.Attribution;
+using OpenTraces.Attribution.Anchoring;
 using OpenTraces.Attribution.Blame;
 using OpenTraces.Attribution.Checkpoints;
 using OpenTraces.Attribution.Scoring;
@@ -17,8 +18,23 @@ if (args is ["blame", var checkout])
     return 0;
 }
 
+if (args is ["anchoring", var what, var at, .. var numbers])
+{
+    SQLitePCL.Batteries_V2.Init();
+    var anchoring = new AnchoringRun(Path.GetFullPath(at), Console.Out);
+    int[] given = [.. numbers.Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+    switch (what, given)
+    {
+        case ("generate", [var number, var commits, var patches]): await anchoring.GenerateAsync(number, commits, patches); return 0;
+        case ("measure", [var rounds]): await anchoring.MeasureAsync(rounds); return 0;
+        case ("blame", []): await anchoring.BlameAsync(); return 0;
+        default: Console.Error.WriteLine("anchoring generate FOLDER SEED COMMITS PATCHES | measure FOLDER ROUNDS | blame FOLDER"); return 2;
+    }
+}
+
 // Usage: checkpoints REPOSITORY [FOLDER]
 // or: blame REPOSITORY
+// or: anchoring, as benchmarks/anchoring.sh does
 // or: [--histories N] [--first N] [--seed S] [--threads T] [--only OPERATION,OPERATION] [--examples N] [--keep] [--folder FOLDER]
 var (histories, first, seed, threads, examples, keep) = (50, 0, 1, Environment.ProcessorCount, 0, false);
 string[] only = [];

@@ -22,10 +22,10 @@ namespace OpenTraces.Trail;
 [Experimental("OT0001")]
 public sealed class TraceTrail
 {
-    private readonly IGitRepository _git;
+    private readonly GitRepository _git;
     private readonly ITraceStore _store;
 
-    private TraceTrail(IGitRepository git, ITraceStore store)
+    private TraceTrail(GitRepository git, ITraceStore store)
     {
         _git = git;
         _store = store;
@@ -50,7 +50,7 @@ public sealed class TraceTrail
     public ValueTask<string> ResolveAsync(string revision, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return _git.ResolveAsync(revision, cancellationToken);
+        return AnswerAsync(git => git.ResolveAsync(revision, cancellationToken));
     }
 
     /// <summary>Which traces' patches a commit accepted.</summary>
@@ -58,7 +58,7 @@ public sealed class TraceTrail
     public ValueTask<CommitBlame> BlameCommitAsync(string revision, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return CommitBlameRun.RunAsync(_git, _store, revision, cancellationToken);
+        return AnswerAsync(git => CommitBlameRun.RunAsync(git, _store, revision, cancellationToken));
     }
 
     /// <summary>Which commits accepted a trace's changes.</summary>
@@ -71,7 +71,7 @@ public sealed class TraceTrail
         TraceId trace, bool includeOverlapping = false, string revision = "HEAD", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return TraceBlameRun.RunAsync(_git, _store, trace, includeOverlapping, revision, cancellationToken);
+        return AnswerAsync(git => TraceBlameRun.RunAsync(git, _store, trace, includeOverlapping, revision, cancellationToken));
     }
 
     /// <summary>
@@ -101,9 +101,9 @@ public sealed class TraceTrail
     public async ValueTask<CommitAuthorship?> ReadNoteAsync(string revision, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        var commit = await _git.ResolveAsync(revision, cancellationToken).ConfigureAwait(false);
-        return await _git.ReadNoteAsync(GitAiNote.Reference, commit, cancellationToken).ConfigureAwait(false) is { } note
-            ? GitAiNote.Read(Encoding.UTF8.GetString(note)) : null;
+        var note = await AnswerAsync(async git => await git.ReadNoteAsync(
+            GitAiNote.Reference, await git.ResolveAsync(revision, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        return note is null ? null : GitAiNote.Read(Encoding.UTF8.GetString(note));
     }
 
     /// <summary>Which step wrote each line of a file as it stands in a commit.</summary>
@@ -115,7 +115,7 @@ public sealed class TraceTrail
     {
         ArgumentNullException.ThrowIfNull(revision);
         ArgumentNullException.ThrowIfNull(path);
-        return FileBlameRun.RunAsync(_git, _store, revision, path, cancellationToken);
+        return AnswerAsync(git => FileBlameRun.RunAsync(git, _store, revision, path, cancellationToken));
     }
 
     /// <summary>
@@ -127,7 +127,7 @@ public sealed class TraceTrail
     public IAsyncEnumerable<FileBlame> BlameAllAsync(string revision = "HEAD", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return FileBlameRun.RunAllAsync(_git, _store, revision, cancellationToken);
+        return AnswerAllAsync((git, token) => FileBlameRun.RunAllAsync(git, _store, revision, token), cancellationToken);
     }
 
     /// <summary>Where every patch of a trace landed and whether it is alive at a revision.</summary>
@@ -135,7 +135,7 @@ public sealed class TraceTrail
     public ValueTask<TraceTracking> TrackAsync(TraceId trace, string revision = "HEAD", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return TrackRun.RunAsync(_git, _store, trace, revision, cancellationToken);
+        return AnswerAsync(git => TrackRun.RunAsync(git, _store, trace, revision, cancellationToken));
     }
 
     /// <summary>
@@ -147,7 +147,7 @@ public sealed class TraceTrail
     public IAsyncEnumerable<TraceTracking> TrackAllAsync(string revision = "HEAD", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return TrackAllRun.RunAsync(_git, _store, new TrackFilter(), revision, cancellationToken);
+        return AnswerAllAsync((git, token) => TrackAllRun.RunAsync(git, _store, new TrackFilter(), revision, token), cancellationToken);
     }
 
     /// <summary>The same of those patches that a filter lets through; a patch is judged as it is among all.</summary>
@@ -161,7 +161,7 @@ public sealed class TraceTrail
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(revision);
-        return TrackAllRun.RunAsync(_git, _store, filter, revision, cancellationToken);
+        return AnswerAllAsync((git, token) => TrackAllRun.RunAsync(git, _store, filter, revision, token), cancellationToken);
     }
 
     /// <summary>
@@ -174,7 +174,7 @@ public sealed class TraceTrail
         SurvivalGrouping by = SurvivalGrouping.None, string revision = "HEAD", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return CurveRun.RunAsync(_git, _store, by, revision, cancellationToken);
+        return AnswerAsync(git => CurveRun.RunAsync(git, _store, by, revision, cancellationToken));
     }
 
     /// <summary>
@@ -195,7 +195,7 @@ public sealed class TraceTrail
         ArgumentNullException.ThrowIfNull(baseRevision);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(head);
-        return PullRequestRun.RunAsync(_git, _store, baseRevision, head, options, cancellationToken);
+        return AnswerAsync(git => PullRequestRun.RunAsync(git, _store, baseRevision, head, options, cancellationToken));
     }
 
     /// <summary>Which commits took changes of which traces, in one reading of the history.</summary>
@@ -204,7 +204,7 @@ public sealed class TraceTrail
     /// limit under 1.
     /// </exception>
     public ValueTask<CommitGraph> ReadGraphAsync(GraphQuery? query = null, CancellationToken cancellationToken = default) =>
-        GraphRun.RunAsync(_git, _store, query ?? new GraphQuery(), cancellationToken);
+        AnswerAsync(git => GraphRun.RunAsync(git, _store, query ?? new GraphQuery(), cancellationToken));
 
     /// <summary>
     /// Remembers in the store which commits hold the patches of a trace, where that is new, and lays the anchors beside it, so that
@@ -215,22 +215,14 @@ public sealed class TraceTrail
     public async ValueTask<TraceTracking> AnchorAsync(TraceId trace, CancellationToken cancellationToken = default)
     {
         var tracking = await TrackAsync(trace, "HEAD", cancellationToken).ConfigureAwait(false);
-        var run = await ObserveAsync(cancellationToken).ConfigureAwait(false);
-        await run.RunAsync(trace, tracking.Patches.Select(p => p.Anchor), tracking.Head, isDry: false, cancellationToken).ConfigureAwait(false);
+        await AnswerAsync(git => ObservationRun.RunAsync(git, _store, tracking, cancellationToken)).ConfigureAwait(false);
         return tracking;
     }
 
     /// <summary>The same for every stored trace that has a patch in a file of the repository, in one reading of the history.</summary>
     /// <returns>The traces of which something was new, in the order of their ids.</returns>
-    public async IAsyncEnumerable<TraceTracking> AnchorAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var run = await ObserveAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (var tracking in TrackAllAsync("HEAD", cancellationToken).ConfigureAwait(false))
-        {
-            if (await run.RunAsync(tracking.TraceId, tracking.Patches.Select(p => p.Anchor), tracking.Head, isDry: false, cancellationToken).ConfigureAwait(false))
-                yield return tracking;
-        }
-    }
+    public IAsyncEnumerable<TraceTracking> AnchorAllAsync(CancellationToken cancellationToken = default) =>
+        AnswerAllAsync((git, token) => ObservationRun.RunAllAsync(git, _store, token), cancellationToken);
 
     /// <summary>
     /// The same for the patches that one commit accepted: what a hook does when a commit was made. The history is
@@ -238,13 +230,10 @@ public sealed class TraceTrail
     /// </summary>
     /// <returns>What the commit accepted.</returns>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such commit.</exception>
-    public async ValueTask<CommitBlame> AnchorCommitAsync(string revision = "HEAD", CancellationToken cancellationToken = default)
+    public ValueTask<CommitBlame> AnchorCommitAsync(string revision = "HEAD", CancellationToken cancellationToken = default)
     {
-        var blame = await BlameCommitAsync(revision, cancellationToken).ConfigureAwait(false);
-        var run = await ObserveAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var trace in blame.Traces)
-            await run.RunAsync(trace.TraceId, trace.Patches, blame.Commit, isDry: false, cancellationToken).ConfigureAwait(false);
-        return blame;
+        ArgumentNullException.ThrowIfNull(revision);
+        return AnswerAsync(git => ObservationRun.RunCommitAsync(git, _store, revision, cancellationToken));
     }
 
     /// <summary>
@@ -255,8 +244,23 @@ public sealed class TraceTrail
     /// <see cref="OpenTracesErrorCode.InvalidRequest"/>: fewer than one commit.
     /// </exception>
     public ValueTask<BackfillReport> BackfillAsync(BackfillOptions? options = null, CancellationToken cancellationToken = default) =>
-        BackfillRun.RunAsync(_git, _store, options ?? new BackfillOptions(), cancellationToken);
+        AnswerAsync(git => BackfillRun.RunAsync(git, _store, options ?? new BackfillOptions(), cancellationToken));
 
-    private async ValueTask<ObservationRun> ObserveAsync(CancellationToken cancellationToken) =>
-        new(_git, _store, await _git.ReadIdAsync(cancellationToken).ConfigureAwait(false));
+    private async ValueTask<T> AnswerAsync<T>(Func<IGitRepository, ValueTask<T>> answer)
+    {
+        var git = _git.Begin();
+        await using (git.ConfigureAwait(false))
+            return await answer(git).ConfigureAwait(false);
+    }
+
+    private async IAsyncEnumerable<T> AnswerAllAsync<T>(
+        Func<IGitRepository, CancellationToken, IAsyncEnumerable<T>> answers, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var git = _git.Begin();
+        await using (git.ConfigureAwait(false))
+        {
+            await foreach (var answer in answers(git, cancellationToken).ConfigureAwait(false))
+                yield return answer;
+        }
+    }
 }

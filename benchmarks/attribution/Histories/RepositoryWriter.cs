@@ -14,7 +14,7 @@ internal static class RepositoryWriter
     {
         Directory.CreateDirectory(git.Folder);
         git.Run("init", "-q", "-b", "work");
-        File.AppendAllText(Path.Combine(git.Folder, ".git", "config"), "[core]\n\tautocrlf = false\n[gc]\n\tauto = 0\n");
+        File.AppendAllText(Path.Combine(git.Folder, ".git", "config"), "[core]\n\tautocrlf = false\n[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[fastimport]\n\tunpackLimit = 1\n");
         if (!git.TryRun(Stream(history), out var output, "fast-import", "--quiet"))
             throw new InvalidOperationException(output);
         git.Run("reset", "-q", "--hard", "work");

@@ -16,9 +16,12 @@ internal static class BackfillRun
         if (options.MaxCommits < 1)
             throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest, $"A backfill looks at one commit or more, not at {options.MaxCommits}.");
         var head = await git.ResolveAsync("HEAD", cancellationToken).ConfigureAwait(false);
-        var (recent, known) = await ReadCommitsAsync(git, head, options.MaxCommits, cancellationToken).ConfigureAwait(false);
+        var history = await git.ListCommitsAsync([head], false, cancellationToken).ConfigureAwait(false);
+        // A commit at which a clone was cut shows everything before it as its own.
+        GitCommit[] recent = [.. history.Commits.TakeLast(options.MaxCommits).Where(c => !git.ShallowCommits.Contains(c.Id))];
+        var known = history.Commits.ToDictionary(c => c.Id, StringComparer.Ordinal);
         var times = recent.ToDictionary(c => c.Id, c => c.CommitterTime, StringComparer.Ordinal);
-        var run = new ObservationRun(git, store, await git.ReadIdAsync(cancellationToken).ConfigureAwait(false));
+        var run = await ObservationRun.BeginAsync(git, store, cancellationToken).ConfigureAwait(false);
         var found = new List<PatchAnchor>();
         var traces = new List<TraceId>();
         await foreach (var tracking in TrackAllRun.RunAsync(git, store, new TrackFilter(), head, cancellationToken).ConfigureAwait(false))
@@ -33,29 +36,13 @@ internal static class BackfillRun
         return new BackfillReport
         {
             Head = head,
-            Commits = recent.Count,
+            Commits = recent.Length,
             AttributedCommits = found.Select(a => a.Commit).Distinct().Count(),
             Traces = traces,
             Patches = found.Count,
             AddedLines = changes.Sum(c => c.Added),
             AttributedLines = found.Where(a => a.Firm).SelectMany(a => a.Lines.Select(l => (a.Commit, a.Path, l))).Distinct().Count(),
         };
-    }
-
-    /// <summary>The newest commits, and every one by id.</summary>
-    private static async ValueTask<(IReadOnlyList<GitCommit> Recent, IReadOnlyDictionary<string, GitCommit> Known)> ReadCommitsAsync(
-        IGitRepository git, string head, int count, CancellationToken cancellationToken)
-    {
-        var known = new Dictionary<string, GitCommit>(StringComparer.Ordinal);
-        var all = new List<GitCommit>();
-        await foreach (var commit in git.ListCommitsAsync([head], false, cancellationToken).ConfigureAwait(false))
-        {
-            known[commit.Id] = commit;
-            all.Add(commit);
-        }
-
-        // A commit at which a clone was cut shows everything before it as its own.
-        return ([.. all.TakeLast(count).Where(c => !git.ShallowCommits.Contains(c.Id))], known);
     }
 
     private static bool IsTaken(PatchAnchor anchor, Dictionary<string, DateTimeOffset> times, TimeSpan? window) =>

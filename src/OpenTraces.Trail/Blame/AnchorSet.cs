@@ -27,16 +27,21 @@ internal sealed class AnchorSet
 
     public IReadOnlyList<PreparedPatch> Patches => _patches.Patches;
 
+    /// <param name="git">The repository.</param>
+    /// <param name="patches">What to look for.</param>
+    /// <param name="tip">The commit the question is about.</param>
+    /// <param name="history">The commits to look in: those of the tip, and maybe others.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public static async ValueTask<AnchorSet> FindAsync(
-        IGitRepository git, IEnumerable<TracePatch> patches, string tip, bool alsoAllBranches, CancellationToken cancellationToken)
+        IGitRepository git, IEnumerable<TracePatch> patches, string tip, CommitList history, CancellationToken cancellationToken)
     {
         TracePatch[] all = [.. patches];
         var set = PatchSet.Of(all, git.WorkTrees);
-        var search = await HistoryReader.ReadAsync(git, set, tip, alsoAllBranches, cancellationToken).ConfigureAwait(false);
+        var search = await HistoryReader.ReadAsync(git, set, history, cancellationToken).ConfigureAwait(false);
         if (set.FindDeeper() is { Count: > 0 } deeper)
         {
             set = PatchSet.Of(all, git.WorkTrees, deeper);
-            search = await HistoryReader.ReadAsync(git, set, tip, alsoAllBranches, cancellationToken).ConfigureAwait(false);
+            search = await HistoryReader.ReadAsync(git, set, history, cancellationToken).ConfigureAwait(false);
         }
 
         var chosen = AnchorChoice.Choose(search, set.Patches.Count, search.Log.AncestorsOf(search.Log.NumberOf(tip)));

@@ -9,6 +9,9 @@ namespace OpenTraces.Trail.Blame;
 /// <summary>The stored patches that may be in the files in question, with the traces they are from.</summary>
 internal sealed class CandidateTraces
 {
+    /// <summary>A store that asks a database cannot ask about any number of files at once.</summary>
+    private const int MaxNames = 250;
+
     private CandidateTraces(Dictionary<TraceId, TraceSummary> traces, List<TracePatch> patches)
     {
         Traces = traces;
@@ -31,11 +34,13 @@ internal sealed class CandidateTraces
         if (names.Count == 0)
             return new CandidateTraces(traces, patches);
         // A star or question mark in a name would be read as a glob, which still matches the name itself.
-        var filter = new TraceFilter { Files = [.. names.Select(n => n.AsSpan().IndexOfAny('*', '?') < 0 ? n : "*" + n)] };
-        await foreach (var trace in store.ListAsync(filter, cancellationToken).ConfigureAwait(false))
+        foreach (var some in names.Select(n => n.AsSpan().IndexOfAny('*', '?') < 0 ? n : "*" + n).Chunk(MaxNames))
         {
-            if (until is null || Time(trace.TimestampStart) is not { } start || start - PatchSet.Slack <= until)
-                traces[trace.TraceId] = trace;
+            await foreach (var trace in store.ListAsync(new TraceFilter { Files = some }, cancellationToken).ConfigureAwait(false))
+            {
+                if (until is null || Time(trace.TimestampStart) is not { } start || start - PatchSet.Slack <= until)
+                    traces[trace.TraceId] = trace;
+            }
         }
 
         var wanted = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);

@@ -22,7 +22,8 @@ internal static class CommitBlameRun
         var commit = commits[id];
         var (names, added) = (await OwnChanges.ReadAsync(git, [commit], commits, cancellationToken).ConfigureAwait(false))[0];
         var candidates = await CandidateTraces.ReadAsync(store, names, commit.CommitterTime, cancellationToken).ConfigureAwait(false);
-        var set = await AnchorSet.FindAsync(git, candidates.Patches, id, false, cancellationToken).ConfigureAwait(false);
+        var history = await git.ListCommitsAsync([id], false, cancellationToken).ConfigureAwait(false);
+        var set = await AnchorSet.FindAsync(git, candidates.Patches, id, history, cancellationToken).ConfigureAwait(false);
         var anchors = set.Patches.Select(p => set.AnchorOf(p.Source)).Where(a => a.Commit == id).ToArray();
         return new CommitBlame
         {

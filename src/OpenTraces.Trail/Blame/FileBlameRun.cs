@@ -46,10 +46,10 @@ internal static class FileBlameRun
     private static async ValueTask<List<FileBlame>> RunAsync(
         IGitRepository git, ITraceStore store, string id, List<(string Path, string[] Lines)> texts, CancellationToken cancellationToken)
     {
-        var (origins, names) = await LineOrigins.FindAsync(git, id, texts.ConvertAll(t => (t.Path, t.Lines.Length)), cancellationToken).ConfigureAwait(false);
-        var time = (await git.ReadCommitAsync(id, cancellationToken).ConfigureAwait(false)).CommitterTime;
-        var candidates = await CandidateTraces.ReadAsync(store, names, time, cancellationToken).ConfigureAwait(false);
-        var set = await AnchorSet.FindAsync(git, candidates.Patches, id, false, cancellationToken).ConfigureAwait(false);
+        var history = await git.ListCommitsAsync([id], false, cancellationToken).ConfigureAwait(false);
+        var (origins, names) = await LineOrigins.FindAsync(git, history, id, texts.ConvertAll(t => (t.Path, t.Lines.Length)), cancellationToken).ConfigureAwait(false);
+        var candidates = await CandidateTraces.ReadAsync(store, names, history.Find(id)?.CommitterTime, cancellationToken).ConfigureAwait(false);
+        var set = await AnchorSet.FindAsync(git, candidates.Patches, id, history, cancellationToken).ConfigureAwait(false);
         var written = Place(set, id, texts.Select(t => t.Path).ToHashSet(StringComparer.Ordinal));
         var blames = new List<FileBlame>(texts.Count);
         var start = 0;

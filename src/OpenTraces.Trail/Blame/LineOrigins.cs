@@ -16,25 +16,32 @@ internal sealed class LineOrigins
     private const int MaxMoves = 8;
 
     private readonly IGitRepository _git;
+    private readonly CommitList _history;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LinesByFile> _open = new(StringComparer.Ordinal);
     private readonly List<string> _tips = [];
     private LineOrigin[] _origins;
 
-    private LineOrigins(IGitRepository git, int lines)
+    private LineOrigins(IGitRepository git, CommitList history, int lines)
     {
         _git = git;
+        _history = history;
         _origins = new LineOrigin[lines];
     }
 
-    /// <summary>
+    /// <param name="git">The repository.</param>
+    /// <param name="history">The commit and all before it.</param>
+    /// <param name="commit">The commit.</param>
+    /// <param name="files">The files, and how many lines each has there.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>
     /// The origins of all lines, those of a file after those of the file before it, and the names, without folders, of every
     /// file they were in.
-    /// </summary>
+    /// </returns>
     public static async ValueTask<(LineOrigin[] Origins, IReadOnlySet<string> Names)> FindAsync(
-        IGitRepository git, string commit, IReadOnlyList<(string Path, int Lines)> files, CancellationToken cancellationToken)
+        IGitRepository git, CommitList history, string commit, IReadOnlyList<(string Path, int Lines)> files, CancellationToken cancellationToken)
     {
-        var run = new LineOrigins(git, files.Sum(f => f.Lines));
+        var run = new LineOrigins(git, history, files.Sum(f => f.Lines));
         var at = 0;
         foreach (var (path, lines) in files)
         {
@@ -50,8 +57,13 @@ internal sealed class LineOrigins
         return (origins, run._names);
     }
 
+    private GitCommit Commit(string id) => _history.Find(id)!;
+
     private void Open(string tip, string path, List<(int Line, int Final)> lines)
     {
+        _names.Add(PathForm.Name(path));
+        if (lines.Count == 0)
+            return;
         if (!_open.TryGetValue(tip, out var files))
         {
             _open[tip] = files = new LinesByFile();
@@ -59,7 +71,6 @@ internal sealed class LineOrigins
         }
 
         files.Add(path, lines);
-        _names.Add(PathForm.Name(path));
     }
 
     private async ValueTask EmptyAsync(CancellationToken cancellationToken)
@@ -78,11 +89,10 @@ internal sealed class LineOrigins
     {
         var byCommit = _origins.Index().Where(o => o.Item.Commit is not null).GroupBy(o => o.Item.Commit, StringComparer.Ordinal).ToArray();
         _origins = new LineOrigin[_origins.Length];
-        var commits = await _git.ReadCommitsAsync([.. byCommit.Select(g => g.Key)], cancellationToken).ConfigureAwait(false);
-        var single = byCommit.Select(g => (Lines: g, Commit: commits[g.Key])).Where(c => c.Commit.Parents.Count == 1).ToArray();
-        TreePair[] pairs = [.. single.Select(c => new TreePair(commits[c.Commit.Parents[0]].Tree, c.Commit.Tree))];
+        var single = byCommit.Select(g => (Lines: g, Commit: Commit(g.Key))).Where(c => c.Commit.Parents.Count == 1).ToArray();
+        TreePair[] pairs = [.. single.Select(c => new TreePair(Commit(c.Commit.Parents[0]).Tree, c.Commit.Tree))];
         var at = 0;
-        await foreach (var diff in _git.DiffAsync(pairs, Wish, [], cancellationToken).ConfigureAwait(false))
+        await foreach (var diff in _git.DiffAsync(pairs, Wish, cancellationToken).ConfigureAwait(false))
         {
             var (group, commit) = single[at++];
             var lines = group.ToLookup(o => (o.Item.Path, o.Item.Line), o => o.Index);
@@ -104,7 +114,7 @@ internal sealed class LineOrigins
         await foreach (var commit in _git.ListFileCommitsAsync(tip, paths, cancellationToken).ConfigureAwait(false))
             commits.Add(commit);
         var walk = new LineWalk(tip, files, commits);
-        var diffs = _git.DiffAsync(walk.Pairs, walk.Wish, paths, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var diffs = _git.DiffFilesAsync(walk.Pairs, walk.Wish, paths, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (diffs.ConfigureAwait(false))
         {
             while (walk.TryNext(out var parents))
@@ -128,13 +138,12 @@ internal sealed class LineOrigins
     private async ValueTask PassMovedAsync(List<BornLines> born, CancellationToken cancellationToken)
     {
         var made = born.Where(b => b.MadeFile).ToLookup(b => b.Commit, StringComparer.Ordinal);
-        var commits = await _git.ReadCommitsAsync([.. made.Select(g => g.Key)], cancellationToken).ConfigureAwait(false);
-        (GitCommit Commit, string Parent)[] sides = [.. made.Select(g => commits[g.Key]).SelectMany(c => c.Parents.Select(p => (c, p)))];
+        (GitCommit Commit, string Parent)[] sides = [.. made.Select(g => Commit(g.Key)).SelectMany(c => c.Parents.Select(p => (c, p)))];
         var at = 0;
         var files = born.Where(b => b.MadeFile).Select(b => b.Path).ToHashSet(StringComparer.Ordinal);
         var diffs = _git.DiffAsync(
-            [.. sides.Select(s => new TreePair(commits[s.Parent].Tree, s.Commit.Tree))],
-            (change, _) => change.Status == 'R' && files.Contains(change.NewPath!) ? DiffText.Full : DiffText.Count, [], cancellationToken);
+            [.. sides.Select(s => new TreePair(Commit(s.Parent).Tree, s.Commit.Tree))],
+            (change, _) => change.Status == 'R' && files.Contains(change.NewPath!) ? DiffText.Full : DiffText.Count, cancellationToken);
         await foreach (var diff in diffs.ConfigureAwait(false))
         {
             var (commit, parent) = sides[at++];

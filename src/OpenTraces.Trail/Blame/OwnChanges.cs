@@ -25,7 +25,7 @@ internal sealed record OwnChanges(IReadOnlySet<string> Names, int Added)
             TreePair[] pairs = [.. places.SelectMany(i => Pairs(git, commits[i], known))];
             var sides = new List<TreeDiff>();
             var at = 0;
-            await foreach (var diff in git.DiffAsync(pairs, (_, _) => text, [], cancellationToken).ConfigureAwait(false))
+            await foreach (var diff in git.DiffAsync(pairs, (_, _) => text, cancellationToken).ConfigureAwait(false))
             {
                 sides.Add(diff);
                 if (sides.Count < commits[places[at]].Parents.Count)

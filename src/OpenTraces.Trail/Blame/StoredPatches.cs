@@ -9,9 +9,10 @@ namespace OpenTraces.Trail.Blame;
 /// <summary>The stored patches that may be in a history, found in one reading of it.</summary>
 internal sealed class StoredPatches
 {
-    private StoredPatches(string head, Dictionary<TraceId, TraceSummary> traces, List<TracePatch> patches, AnchorSet anchors)
+    private StoredPatches(string head, CommitList history, Dictionary<TraceId, TraceSummary> traces, List<TracePatch> patches, AnchorSet anchors)
     {
         Head = head;
+        History = history;
         Traces = traces;
         Patches = patches;
         Anchors = anchors;
@@ -19,6 +20,9 @@ internal sealed class StoredPatches
 
     /// <summary>The full id of the commit the history ends with.</summary>
     public string Head { get; }
+
+    /// <summary>The commits before it, and those of all branches and tags.</summary>
+    public CommitList History { get; }
 
     public IReadOnlyDictionary<TraceId, TraceSummary> Traces { get; }
 
@@ -36,7 +40,11 @@ internal sealed class StoredPatches
         IGitRepository git, ITraceStore store, string revision, Func<TracePatch, bool> wanted, CancellationToken cancellationToken)
     {
         var head = await git.ResolveAsync(revision, cancellationToken).ConfigureAwait(false);
-        var names = await git.ListNamesAsync(head, cancellationToken).ConfigureAwait(false);
+        var history = await git.ListCommitsAsync([head], true, cancellationToken).ConfigureAwait(false);
+        // The files there are now are known at once; what was there before is asked for a patch of another file.
+        var names = (await git.ListFilesAsync(head, cancellationToken).ConfigureAwait(false))
+            .Select(f => PathForm.Name(f.Trim('\n'))).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var isComplete = false;
         var traces = new Dictionary<TraceId, TraceSummary>();
         await foreach (var trace in store.ListAsync(null, cancellationToken).ConfigureAwait(false))
         {
@@ -49,15 +57,18 @@ internal sealed class StoredPatches
         {
             await foreach (var patch in store.ReadPatchesAsync(trace, cancellationToken).ConfigureAwait(false))
             {
-                if (IsNamed(patch.Content.FilePath) || (patch.Content.OldPath is { } old && IsNamed(old)) || wanted(patch))
+                if (!isComplete && !IsNamed(patch.Content))
+                    (names, isComplete) = (await git.ListNamesAsync(history, cancellationToken).ConfigureAwait(false), true);
+                if (IsNamed(patch.Content) || wanted(patch))
                     patches.Add(patch);
             }
         }
 
-        var anchors = await AnchorSet.FindAsync(git, patches, head, true, cancellationToken).ConfigureAwait(false);
-        return new StoredPatches(head, traces, patches, anchors);
+        var anchors = await AnchorSet.FindAsync(git, patches, head, history, cancellationToken).ConfigureAwait(false);
+        return new StoredPatches(head, history, traces, patches, anchors);
 
-        bool IsNamed(string path) => names.Contains(PathForm.Name(path));
+        bool IsNamed(PatchDraft patch) =>
+            names.Contains(PathForm.Name(patch.FilePath)) || (patch.OldPath is { } old && names.Contains(PathForm.Name(old)));
     }
 
     /// <summary>When a patch was made, or else its session ended; null when neither is known.</summary>

@@ -23,7 +23,8 @@ internal static class TrackRun
         var names = own.SelectMany(p => (string?[])[p.Content.FilePath, p.Content.OldPath]).OfType<string>().Select(PathForm.Name);
         var others = await CandidateTraces.ReadAsync(store, names.ToHashSet(StringComparer.Ordinal), null, cancellationToken).ConfigureAwait(false);
         var patches = own.Concat(others.Patches.Where(p => p.TraceId != trace));
-        var set = await AnchorSet.FindAsync(git, patches, head, true, cancellationToken).ConfigureAwait(false);
+        var history = await git.ListCommitsAsync([head], true, cancellationToken).ConfigureAwait(false);
+        var set = await AnchorSet.FindAsync(git, patches, head, history, cancellationToken).ConfigureAwait(false);
         return new TraceTracking { TraceId = trace, Head = head, Patches = Judge(set, own, head) };
     }
 

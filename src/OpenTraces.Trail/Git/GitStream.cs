@@ -41,6 +41,12 @@ internal sealed class GitStream : IAsyncDisposable
 
     public bool TimedOut => _deadline.IsCancellationRequested && !_caller.IsCancellationRequested;
 
+    /// <summary>Lets the time begin anew, for an answer that is waited for.</summary>
+    public void BeginWait() => _deadline.CancelAfter(_timeout);
+
+    /// <summary>Nothing is waited for.</summary>
+    public void EndWait() => _deadline.CancelAfter(System.Threading.Timeout.InfiniteTimeSpan);
+
     public OpenTracesException Timeout() => GitFailure.Timeout(_command, _timeout);
 
     public Task<string> ErrorAsync() => _error;

@@ -18,9 +18,6 @@ internal interface IGitRepository
     /// <summary>The branch that a revision names, here or on a remote, by the name it has where it lives; null when it names none.</summary>
     ValueTask<string?> FindBranchAsync(string revision, CancellationToken cancellationToken);
 
-    /// <summary>One commit with its own parents.</summary>
-    ValueTask<GitCommit> ReadCommitAsync(string id, CancellationToken cancellationToken);
-
     /// <summary>The commits of some full ids, and their parents, by id.</summary>
     ValueTask<IReadOnlyDictionary<string, GitCommit>> ReadCommitsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
@@ -28,21 +25,22 @@ internal interface IGitRepository
     ValueTask<IReadOnlyDictionary<string, string>> ReadPatchIdsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
     /// <summary>Every commit reachable from the tips, a parent before its children.</summary>
-    IAsyncEnumerable<GitCommit> ListCommitsAsync(
-        IReadOnlyList<string> tips, bool alsoAllBranches, CancellationToken cancellationToken);
+    ValueTask<CommitList> ListCommitsAsync(IReadOnlyList<string> tips, bool alsoAllBranches, CancellationToken cancellationToken);
 
-    /// <summary>The names, without folders and in any case, of every file that a commit, or a branch or tag, ever had.</summary>
-    ValueTask<IReadOnlySet<string>> ListNamesAsync(string tip, CancellationToken cancellationToken);
+    /// <summary>The names, without folders and in any case, of every file that a history ever had.</summary>
+    ValueTask<HashSet<string>> ListNamesAsync(CommitList commits, CancellationToken cancellationToken);
 
     /// <summary>The commits that changed any of some files, newest first, with the parents they have among themselves.</summary>
     IAsyncEnumerable<GitCommit> ListFileCommitsAsync(string tip, IReadOnlyList<string> paths, CancellationToken cancellationToken);
 
-    /// <summary>Compares trees in the given order.</summary>
+    /// <summary>Compares trees in the given order, and finds files that were moved.</summary>
     /// <param name="pairs">The trees; <see cref="EmptyTree"/> stands for no tree.</param>
     /// <param name="wish">What is needed of a change; called before its content is read.</param>
-    /// <param name="paths">The files to look at, which switches the search for moved files off; empty for all.</param>
     /// <param name="cancellationToken">Ends the comparison.</param>
-    IAsyncEnumerable<TreeDiff> DiffAsync(
+    IAsyncEnumerable<TreeDiff> DiffAsync(IReadOnlyList<TreePair> pairs, DiffWish wish, CancellationToken cancellationToken);
+
+    /// <summary>The same of some files, and maybe more, without a search for moved ones.</summary>
+    IAsyncEnumerable<TreeDiff> DiffFilesAsync(
         IReadOnlyList<TreePair> pairs, DiffWish wish, IReadOnlyList<string> paths, CancellationToken cancellationToken);
 
     /// <summary>The bytes of a file in a commit or tree; null when it is not there.</summary>

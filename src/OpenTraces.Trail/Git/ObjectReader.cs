@@ -4,96 +4,145 @@ using System.Text;
 
 namespace OpenTraces.Trail.Git;
 
-/// <summary>Reads objects by name through <c>cat-file</c>'s batch modes.</summary>
-internal static class ObjectReader
+/// <summary>Reads objects by name through one <c>cat-file --batch</c>, however often it is asked.</summary>
+internal sealed class ObjectReader(GitProcess git) : IAsyncDisposable
 {
     /// <summary>Git takes longer files for binary too, unless it is told otherwise.</summary>
     private const long BigFile = 512L << 20;
 
-    public static async ValueTask<byte[]?> ReadBlobAsync(GitProcess git, string name, CancellationToken cancellationToken)
+    private GitDialogue? _dialogue;
+
+    /// <summary>The full id of a commit; null when the name means none.</summary>
+    public async ValueTask<string?> FindCommitAsync(string name, CancellationToken cancellationToken)
     {
-        await foreach (var bytes in ReadBlobsAsync(git, [name], cancellationToken).ConfigureAwait(false))
-            return bytes;
+        await foreach (var found in ReadAsync([name + "^{commit}"], "", cancellationToken).ConfigureAwait(false))
+            return found is { Kind: "commit" } ? found.Id : null;
         return null;
     }
 
+    public async ValueTask<byte[]?> ReadBlobAsync(string name, CancellationToken cancellationToken)
+    {
+        byte[]? bytes = null;
+        await foreach (var blob in ReadBlobsAsync([name], cancellationToken).ConfigureAwait(false))
+            bytes = blob;
+        return bytes;
+    }
+
     /// <summary>The bytes of some blobs, in their order; null for a name that is none, and for one of more than 512 MB.</summary>
-    public static async IAsyncEnumerable<byte[]?> ReadBlobsAsync(
-        GitProcess git, IReadOnlyList<string> names, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<byte[]?> ReadBlobsAsync(
+        IReadOnlyList<string> names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string[] asked = [.. names.Where(n => !n.Contains('\n'))];
-        var stream = git.Start(["cat-file", "--batch"], (input, token) => WriteAsync(input, asked, token), cancellationToken);
-        await using (stream.ConfigureAwait(false))
+        await foreach (var found in ReadAsync(names, "blob", cancellationToken).ConfigureAwait(false))
+            yield return found?.Content;
+    }
+
+    /// <summary>Which of some names mean a blob.</summary>
+    public async ValueTask<IReadOnlySet<string>> FindExistingAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        var existing = new HashSet<string>(StringComparer.Ordinal);
+        string[] asked = [.. names];
+        var at = 0;
+        await foreach (var found in ReadAsync(asked, "", cancellationToken).ConfigureAwait(false))
         {
-            var reader = new ByteLineReader(stream.Output);
-            foreach (var name in names)
-                yield return name.Contains('\n') ? null : await NextBlobAsync(reader, stream).ConfigureAwait(false);
-            await stream.FinishAsync().ConfigureAwait(false);
+            if (found is { Kind: "blob" })
+                existing.Add(asked[at]);
+            at++;
+        }
+
+        return existing;
+    }
+
+    /// <summary>Every file below a commit's root, and every submodule, in git's order.</summary>
+    public async ValueTask<IReadOnlyList<string>> ListFilesAsync(string treeish, CancellationToken cancellationToken)
+    {
+        var folders = new Dictionary<string, List<TreeEntry>>(StringComparer.Ordinal);
+        string[] open = [treeish + "^{tree}"];
+        while (open.Length > 0)
+        {
+            var at = 0;
+            await foreach (var found in ReadAsync(open, "tree", cancellationToken).ConfigureAwait(false))
+                folders[open[at++]] = TreeEntry.Read(found?.Content ?? throw GitFailure.Unreadable("a tree is missing"), found.Id.Length / 2);
+            open = [.. open.SelectMany(f => folders[f]).Select(e => e.Folder).OfType<string>().Distinct(StringComparer.Ordinal).Where(f => !folders.ContainsKey(f))];
+        }
+
+        var files = new List<string>();
+        Add("", treeish + "^{tree}");
+        return files;
+
+        void Add(string prefix, string folder)
+        {
+            foreach (var entry in folders[folder])
+            {
+                if (entry.Folder is null)
+                    files.Add(prefix + entry.Name);
+                else
+                    Add(prefix + entry.Name + "/", entry.Folder);
+            }
         }
     }
 
-    private static async ValueTask<byte[]?> NextBlobAsync(ByteLineReader reader, GitStream stream)
+    public ValueTask DisposeAsync() => _dialogue?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>What some names mean, in their order, with the content of those of one kind; null for a name without meaning.</summary>
+    private async IAsyncEnumerable<FoundObject?> ReadAsync(
+        IReadOnlyList<string> names, string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        try
+        string[] asked = [.. names.Where(n => !n.Contains('\n'))];
+        if (_dialogue is { IsFree: false } left)
         {
-            if (await reader.ReadAsync((byte)'\n', stream.Token).ConfigureAwait(false) is not { } line)
+            _dialogue = null;
+            await left.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (asked.Length > 0)
+        {
+            _dialogue ??= new GitDialogue(git, ["cat-file", "--batch"], cancellationToken);
+            _dialogue.Ask((input, token) => WriteAsync(input, asked, token));
+        }
+
+        var open = asked.Length;
+        foreach (var name in names)
+        {
+            if (name.Contains('\n'))
             {
-                await stream.FinishAsync().ConfigureAwait(false);
-                throw GitFailure.Unreadable("no answer for an object");
+                yield return null;
+                continue;
             }
 
-            // What is not there is answered in words.
-            var fields = Encoding.UTF8.GetString(line.Span).Split(' ');
-            if (fields is not [_, var kind, var size] || !long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-                return null;
-            byte[]? bytes = null;
-            if (kind == "blob" && count <= BigFile)
-                bytes = await reader.ReadExactlyAsync((int)count, stream.Token).ConfigureAwait(false);
-            else
-                await reader.SkipExactlyAsync(count, stream.Token).ConfigureAwait(false);
-            await reader.SkipAsync((byte)'\n', stream.Token).ConfigureAwait(false);
-            return bytes;
-        }
-        catch (OperationCanceledException) when (stream.TimedOut)
-        {
-            throw stream.Timeout();
+            var found = await _dialogue!.ReadAsync(NextAsync(_dialogue, kind)).ConfigureAwait(false);
+            if (--open == 0)
+                _dialogue.Close();
+            yield return found;
         }
     }
 
-    public static async ValueTask<IReadOnlySet<string>> FindExistingAsync(
-        GitProcess git, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    private static async ValueTask<FoundObject?> NextAsync(GitDialogue dialogue, string wanted)
     {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        string[] asked = [.. names.Where(n => !n.Contains('\n'))];
-        if (asked.Length == 0)
-            return found;
-        var stream = git.Start(
-            ["cat-file", "--batch-check=%(objecttype)"], (input, token) => WriteAsync(input, asked, token), cancellationToken);
-        await using (stream.ConfigureAwait(false))
-        {
-            try
-            {
-                var reader = new ByteLineReader(stream.Output);
-                foreach (var name in asked)
-                {
-                    if (await reader.ReadAsync((byte)'\n', stream.Token).ConfigureAwait(false) is { } line && line.Span.SequenceEqual("blob"u8))
-                        found.Add(name);
-                }
-
-                await stream.FinishAsync().ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (stream.TimedOut)
-            {
-                throw stream.Timeout();
-            }
-        }
-
-        return found;
+        var (reader, token) = (dialogue.Answers, dialogue.Token);
+        if (await reader.ReadAsync((byte)'\n', token).ConfigureAwait(false) is not { } line)
+            throw GitFailure.Unreadable("no answer for an object");
+        // What is not there is answered in words.
+        var fields = Encoding.UTF8.GetString(line.Span).Split(' ');
+        if (fields is not [var id, var kind, var size] || !long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            return null;
+        byte[]? content = null;
+        if (kind == wanted && count <= BigFile)
+            content = await reader.ReadExactlyAsync((int)count, token).ConfigureAwait(false);
+        else
+            await reader.SkipExactlyAsync(count, token).ConfigureAwait(false);
+        await reader.SkipAsync((byte)'\n', token).ConfigureAwait(false);
+        return new FoundObject(id, kind, content);
     }
 
     private static async Task WriteAsync(Stream input, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        foreach (var name in names)
-            await input.WriteAsync(Encoding.UTF8.GetBytes(name + "\n"), cancellationToken).ConfigureAwait(false);
+        var writer = new StreamWriter(input, new UTF8Encoding(false), 16 * 1024, leaveOpen: true);
+        await using (writer.ConfigureAwait(false))
+        {
+            foreach (var name in names)
+                await writer.WriteAsync((name + "\n").AsMemory(), cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    private sealed record FoundObject(string Id, string Kind, byte[]? Content);
 }

@@ -28,6 +28,10 @@ internal sealed class TreeDiffReader(ByteLineReader reader, DiffWish wish)
         return new TreeDiff(pair, changes);
     }
 
+    /// <summary>Reads the empty line that follows the last pair.</summary>
+    public async ValueTask<bool> ReadEndAsync(CancellationToken cancellationToken) =>
+        await NextAsync(cancellationToken).ConfigureAwait(false) is { Length: 0 } ? true : throw GitFailure.Unreadable("it goes on after the last trees");
+
     private async ValueTask<List<FileChange>> ReadRawAsync(CancellationToken cancellationToken)
     {
         var changes = new List<FileChange>();

@@ -16,15 +16,9 @@ internal static class GraphRun
             throw new OpenTracesException(OpenTracesErrorCode.NotFound, $"The store holds no trace {wanted}. List the traces it holds, or import the session first.");
         var stored = await StoredPatches.ReadAsync(git, store, query.Revision, static _ => false, cancellationToken).ConfigureAwait(false);
         var traces = TracesOf(stored.Anchors);
-        var commits = new List<GitCommit>();
-        var matching = new List<GitCommit>();
-        await foreach (var commit in git.ListCommitsAsync([stored.Head], query.AllBranches, cancellationToken).ConfigureAwait(false))
-        {
-            commits.Add(commit);
-            if (IsWanted(commit, traces, query))
-                matching.Add(commit);
-        }
-
+        var history = query.AllBranches ? stored.History : await git.ListCommitsAsync([stored.Head], false, cancellationToken).ConfigureAwait(false);
+        var commits = history.Commits;
+        GitCommit[] matching = [.. commits.Where(c => IsWanted(c, traces, query))];
         var shown = matching.TakeLast(query.Limit).ToList();
         var near = NearestShown(commits, shown.Select(c => c.Id).ToHashSet(StringComparer.Ordinal));
         shown.Reverse();
@@ -32,7 +26,7 @@ internal static class GraphRun
         {
             Head = stored.Head,
             Trace = query.Trace,
-            Truncated = matching.Count > shown.Count,
+            Truncated = matching.Length > shown.Count,
             Commits =
             [
                 .. shown.Select(c => new GraphCommit
@@ -69,7 +63,7 @@ internal static class GraphRun
     };
 
     /// <summary>For each commit the nearest ancestors that are shown, not itself.</summary>
-    private static Dictionary<string, string[]> NearestShown(List<GitCommit> commits, HashSet<string> shown)
+    private static Dictionary<string, string[]> NearestShown(IReadOnlyList<GitCommit> commits, HashSet<string> shown)
     {
         var near = new Dictionary<string, string[]>(StringComparer.Ordinal);
         foreach (var commit in commits)

@@ -27,21 +27,18 @@ internal sealed class HistoryReader
 
     /// <param name="git">The repository.</param>
     /// <param name="patches">What to look for.</param>
-    /// <param name="tip">The commit whose history is read.</param>
-    /// <param name="alsoAllBranches">Looks for patches in every branch and tag too.</param>
+    /// <param name="history">The commits that are read.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async ValueTask<HistorySearch> ReadAsync(
-        IGitRepository git, PatchSet patches, string tip, bool alsoAllBranches, CancellationToken cancellationToken)
+        IGitRepository git, PatchSet patches, CommitList history, CancellationToken cancellationToken)
     {
-        var trees = new Dictionary<string, string>(StringComparer.Ordinal);
         var commits = new List<GitCommit>();
         var needed = new HashSet<string>(StringComparer.Ordinal);
         var earliest = patches.Earliest;
-        await foreach (var commit in git.ListCommitsAsync([tip], alsoAllBranches, cancellationToken).ConfigureAwait(false))
+        foreach (var commit in patches.Patches.Count == 0 ? [] : history.Commits)
         {
-            trees[commit.Id] = commit.Tree;
             // What comes after a commit that may hold a patch may change the patch, whatever its clock says.
-            if (patches.Patches.Count == 0 || !(earliest is null || commit.CommitterTime >= earliest || commit.Parents.Any(needed.Contains)))
+            if (!(earliest is null || commit.CommitterTime >= earliest || commit.Parents.Any(needed.Contains)))
                 continue;
             needed.Add(commit.Id);
             commits.Add(commit);
@@ -49,11 +46,11 @@ internal sealed class HistoryReader
 
         var log = new HistoryLog(commits);
         var reader = new HistoryReader(git, patches);
-        await reader.FillAsync(log, trees, cancellationToken).ConfigureAwait(false);
+        await reader.FillAsync(log, history, cancellationToken).ConfigureAwait(false);
         return new HistorySearch(log, reader._matches);
     }
 
-    private async ValueTask FillAsync(HistoryLog log, Dictionary<string, string> trees, CancellationToken cancellationToken)
+    private async ValueTask FillAsync(HistoryLog log, CommitList history, CancellationToken cancellationToken)
     {
         var pairs = new List<TreePair>();
         var places = new List<(int Commit, int Parent)>();
@@ -62,7 +59,7 @@ internal sealed class HistoryReader
             var entry = log.Commit(commit);
             for (var parent = 0; parent < Math.Max(1, entry.Parents.Count); parent++)
             {
-                var old = entry.Parents.Count == 0 ? _git.EmptyTree : trees.GetValueOrDefault(entry.Parents[parent], _git.EmptyTree);
+                var old = entry.Parents.Count == 0 ? _git.EmptyTree : history.Find(entry.Parents[parent])?.Tree ?? _git.EmptyTree;
                 pairs.Add(new TreePair(old, entry.Tree));
                 places.Add((commit, parent));
             }
@@ -70,7 +67,7 @@ internal sealed class HistoryReader
 
         var at = 0;
         var sides = new List<TreeDiff>();
-        await foreach (var diff in _git.DiffAsync(pairs, Wish, [], cancellationToken).ConfigureAwait(false))
+        await foreach (var diff in _git.DiffAsync(pairs, Wish, cancellationToken).ConfigureAwait(false))
         {
             var (commit, parent) = places[at++];
             var deltas = Deltas(diff);

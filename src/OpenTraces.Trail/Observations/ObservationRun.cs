@@ -1,12 +1,59 @@
+using System.Runtime.CompilerServices;
 using OpenTraces.Bucket;
 using OpenTraces.Schema;
+using OpenTraces.Trail.Blame;
 using OpenTraces.Trail.Git;
 
 namespace OpenTraces.Trail.Observations;
 
 /// <summary>Remembers what was found of a trace where that is new, and lays it beside the trace.</summary>
-internal sealed class ObservationRun(IGitRepository git, ITraceStore store, string repositoryId)
+internal sealed class ObservationRun
 {
+    private readonly IGitRepository _git;
+    private readonly ITraceStore _store;
+    private readonly string _repositoryId;
+
+    private ObservationRun(IGitRepository git, ITraceStore store, string repositoryId)
+    {
+        _git = git;
+        _store = store;
+        _repositoryId = repositoryId;
+    }
+
+    public static async ValueTask<ObservationRun> BeginAsync(IGitRepository git, ITraceStore store, CancellationToken cancellationToken) =>
+        new(git, store, await git.ReadIdAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>For one trace; true when something was new.</summary>
+    public static async ValueTask<bool> RunAsync(
+        IGitRepository git, ITraceStore store, TraceTracking tracking, CancellationToken cancellationToken)
+    {
+        var run = await BeginAsync(git, store, cancellationToken).ConfigureAwait(false);
+        return await run.RunAsync(tracking.TraceId, tracking.Patches.Select(p => p.Anchor), tracking.Head, isDry: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>For all traces; those of which something was new.</summary>
+    public static async IAsyncEnumerable<TraceTracking> RunAllAsync(
+        IGitRepository git, ITraceStore store, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var run = await BeginAsync(git, store, cancellationToken).ConfigureAwait(false);
+        await foreach (var tracking in TrackAllRun.RunAsync(git, store, new TrackFilter(), "HEAD", cancellationToken).ConfigureAwait(false))
+        {
+            if (await run.RunAsync(tracking.TraceId, tracking.Patches.Select(p => p.Anchor), tracking.Head, isDry: false, cancellationToken).ConfigureAwait(false))
+                yield return tracking;
+        }
+    }
+
+    /// <summary>For what one commit accepted.</summary>
+    public static async ValueTask<CommitBlame> RunCommitAsync(
+        IGitRepository git, ITraceStore store, string revision, CancellationToken cancellationToken)
+    {
+        var blame = await CommitBlameRun.RunAsync(git, store, revision, cancellationToken).ConfigureAwait(false);
+        var run = await BeginAsync(git, store, cancellationToken).ConfigureAwait(false);
+        foreach (var trace in blame.Traces)
+            await run.RunAsync(trace.TraceId, trace.Patches, blame.Commit, isDry: false, cancellationToken).ConfigureAwait(false);
+        return blame;
+    }
+
     /// <summary>True when something was new.</summary>
     /// <param name="trace">The trace.</param>
     /// <param name="answers">The answers about its patches, in their order.</param>
@@ -16,31 +63,31 @@ internal sealed class ObservationRun(IGitRepository git, ITraceStore store, stri
     public async ValueTask<bool> RunAsync(
         TraceId trace, IEnumerable<PatchAnchor> answers, string head, bool isDry, CancellationToken cancellationToken)
     {
-        var trails = await ObservedTrail.ReadAsync(store, trace, cancellationToken).ConfigureAwait(false);
-        var known = trails.GetValueOrDefault(repositoryId);
+        var trails = await ObservedTrail.ReadAsync(_store, trace, cancellationToken).ConfigureAwait(false);
+        var known = trails.GetValueOrDefault(_repositoryId);
         var fresh = answers
             .Where(a => known?.Says(a.Patch.PatchId, a.Commit, a.Tier, a.Firm) != true)
             .ToLookup(a => a.Commit ?? head, a => new ObservedPatch(a.Patch.PatchId, a.Tier, a.Firm), StringComparer.Ordinal);
         if (isDry)
             return fresh.Count > 0;
         if (fresh.Count > 0)
-            await store.ObserveCommitsAsync(trace, await DescribeAsync(fresh, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await _store.ObserveCommitsAsync(trace, await DescribeAsync(fresh, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         else if (known is null)
             return false;
         // Laid even when nothing is new: the last run may have ended before it came to that.
-        trails = await ObservedTrail.ReadAsync(store, trace, cancellationToken).ConfigureAwait(false);
-        await store.SetTrailAsync(trace, trails[repositoryId].ToOverlay(), cancellationToken).ConfigureAwait(false);
+        trails = await ObservedTrail.ReadAsync(_store, trace, cancellationToken).ConfigureAwait(false);
+        await _store.SetTrailAsync(trace, trails[_repositoryId].ToOverlay(), cancellationToken).ConfigureAwait(false);
         return fresh.Count > 0;
     }
 
     private async ValueTask<IReadOnlyList<ObservedCommit>> DescribeAsync(ILookup<string, ObservedPatch> found, CancellationToken cancellationToken)
     {
         string[] ids = [.. found.Select(f => f.Key).Order(StringComparer.Ordinal)];
-        var commits = await git.ReadCommitsAsync(ids, cancellationToken).ConfigureAwait(false);
-        var patchIds = await git.ReadPatchIdsAsync(ids, cancellationToken).ConfigureAwait(false);
+        var commits = await _git.ReadCommitsAsync(ids, cancellationToken).ConfigureAwait(false);
+        var patchIds = await _git.ReadPatchIdsAsync(ids, cancellationToken).ConfigureAwait(false);
         return [.. ids.Select(id => commits[id]).OrderBy(c => c.CommitterTime).Select(commit => new ObservedCommit
         {
-            RepositoryId = repositoryId,
+            RepositoryId = _repositoryId,
             CommitSha = commit.Id,
             Parents = commit.Parents,
             Tree = commit.Tree,

@@ -16,9 +16,7 @@ internal static class BranchReading
         var fork = await git.FindMergeBaseAsync(root, head, cancellationToken).ConfigureAwait(false)
             ?? throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest,
                 $"'{baseRevision}' and '{headRevision}' have no commit in common. Name the branch that this one was made from.");
-        var commits = new List<GitCommit>();
-        await foreach (var commit in git.ListCommitsAsync([head, "^" + root], false, cancellationToken).ConfigureAwait(false))
-            commits.Add(commit);
+        var commits = (await git.ListCommitsAsync([head, "^" + root], false, cancellationToken).ConfigureAwait(false)).Commits;
         var known = await git.ReadCommitsAsync([.. commits.Select(c => c.Id)], cancellationToken).ConfigureAwait(false);
         var changes = await OwnChanges.ReadAsync(git, commits, known, cancellationToken).ConfigureAwait(false);
         var names = changes.SelectMany(c => c.Names).ToHashSet(StringComparer.Ordinal);
@@ -47,12 +45,13 @@ internal static class BranchReading
     }
 
     private static async ValueTask<Dictionary<string, IReadOnlyList<BranchPart>>> TakenAsync(
-        IGitRepository git, ITraceStore store, CandidateTraces candidates, string head, List<GitCommit> commits, CancellationToken cancellationToken)
+        IGitRepository git, ITraceStore store, CandidateTraces candidates, string head, IReadOnlyList<GitCommit> commits, CancellationToken cancellationToken)
     {
         var taken = new Dictionary<string, IReadOnlyList<BranchPart>>(StringComparer.Ordinal);
         if (candidates.Patches.Count == 0)
             return taken;
-        var set = await AnchorSet.FindAsync(git, candidates.Patches, head, false, cancellationToken).ConfigureAwait(false);
+        var history = await git.ListCommitsAsync([head], false, cancellationToken).ConfigureAwait(false);
+        var set = await AnchorSet.FindAsync(git, candidates.Patches, head, history, cancellationToken).ConfigureAwait(false);
         var own = commits.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
         var fates = TrackRun.Judge(set, [.. set.Patches.Select(p => p.Source)], head).Where(f => f.Anchor.Commit is { } commit && own.Contains(commit)).ToList();
         var asks = new Dictionary<TraceId, IReadOnlyDictionary<int, Ask>>();

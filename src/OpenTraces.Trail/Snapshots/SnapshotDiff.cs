@@ -17,7 +17,7 @@ internal sealed class SnapshotDiff(GitRepository git, string root)
         if (pair.Old == pair.New)
             return [];
         var patches = new List<PatchDraft>();
-        await foreach (var diff in git.DiffAsync([pair], (_, _) => DiffText.Full, [], cancellationToken).ConfigureAwait(false))
+        await foreach (var diff in git.DiffAsync([pair], (_, _) => DiffText.Full, cancellationToken).ConfigureAwait(false))
         {
             foreach (var change in diff.Changes)
                 Add(patches, change, boundary);

@@ -20,7 +20,7 @@ public sealed class DiffTests : IDisposable
         var pair = new TreePair(Tree(old), Tree(now));
         // The same pair thrice: the reader must find where each answer ends.
         var diffs = new List<TreeDiff>();
-        await foreach (var diff in git.DiffAsync([pair, new TreePair(pair.New, pair.New), pair], (_, _) => DiffText.Full, [], default))
+        await foreach (var diff in git.DiffAsync([pair, new TreePair(pair.New, pair.New), pair], (_, _) => DiffText.Full, default))
             diffs.Add(diff);
         Assert.Empty(diffs[1].Changes);
         Assert.Equal(diffs[0].Changes.Select(c => c.NewPath), diffs[2].Changes.Select(c => c.NewPath));

@@ -93,7 +93,7 @@ public sealed class AnchoringTests : IDisposable
         _scene.Commit("c.py", "other = 3\n");
         _scene.Repo.Git("cherry-pick", "-x", change);
         _scene.Repo.Git("merge", "-q", "--no-edit", "main");
-        var git = await GitRepository.OpenAsync(_scene.Repo.Root, _scene.Options, default);
+        await using var git = (await GitRepository.OpenAsync(_scene.Repo.Root, _scene.Options, default)).Begin();
         var ids = (string[])[change, await git.ResolveAsync("HEAD^1", default), await git.ResolveAsync("HEAD", default), start];
         var found = await git.ReadPatchIdsAsync(ids, default);
         Assert.Matches("^[0-9a-f]{40}$", found[ids[0]]);
