@@ -32,9 +32,22 @@ if (args is ["anchoring", var what, var at, .. var numbers])
     }
 }
 
+if (args is ["events", var which, var home, .. var counts])
+{
+    SQLitePCL.Batteries_V2.Init();
+    var events = new EventsRun(Path.GetFullPath(home), Console.Out);
+    int[] given = [.. counts.Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+    switch (which, given)
+    {
+        case ("fill", [var few, var many]): await events.FillAsync(few, many); return 0;
+        case ("measure", [var rounds]): await events.MeasureAsync(rounds); return 0;
+        default: Console.Error.WriteLine("events fill FOLDER FEW MANY | measure FOLDER ROUNDS"); return 2;
+    }
+}
+
 // Usage: checkpoints REPOSITORY [FOLDER]
 // or: blame REPOSITORY
-// or: anchoring, as benchmarks/anchoring.sh does
+// or: anchoring, as benchmarks/anchoring.sh does; events, as benchmarks/events.sh does
 // or: [--histories N] [--first N] [--seed S] [--threads T] [--only OPERATION,OPERATION] [--examples N] [--keep] [--folder FOLDER]
 var (histories, first, seed, threads, examples, keep) = (50, 0, 1, Environment.ProcessorCount, 0, false);
 string[] only = [];
