@@ -9,6 +9,7 @@ using OpenTraces.Trail.Graphs;
 using OpenTraces.Trail.Interop;
 using OpenTraces.Trail.Interop.GitAi;
 using OpenTraces.Trail.PullRequests;
+using OpenTraces.Trail.Teleport;
 
 namespace OpenTraces.Trail;
 
@@ -174,6 +175,26 @@ public sealed class TraceTrail
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(head);
         return PullRequestRun.RunAsync(_git, _store, baseRevision, head, options, cancellationToken);
+    }
+
+    /// <summary>
+    /// Writes one trace, redacted, and what of the repository took its changes into a folder that can be opened on another machine
+    /// (<see cref="TraceWorkspace.OpenAsync"/>). No other trace goes along, and the same store and repository give the same bytes.
+    /// </summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="folder">A folder that is not there yet, or is empty. It appears whole or not at all.</param>
+    /// <param name="options">How it is made safe to leave, and how much of the repository goes along.</param>
+    /// <param name="cancellationToken">Ends the call; nothing is left behind.</param>
+    /// <exception cref="OpenTracesException">
+    /// <see cref="OpenTracesErrorCode.NotFound"/>: no such trace or revision; <see cref="OpenTracesErrorCode.Precondition"/>: the folder is not
+    /// empty or cannot be written, or there is too much to carry; <see cref="OpenTracesErrorCode.EgressRefused"/>: the trace is not cleared to
+    /// leave, or an object of the repository holds what cannot be taken out of it. Nothing is written then.
+    /// </exception>
+    public ValueTask<TraceWorkspace> ExportAsync(TraceId trace, string folder, TeleportOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        ArgumentNullException.ThrowIfNull(options);
+        return new ExportRun(_git, _store, options, WorkspaceLimits.Default).RunAsync(trace, Path.GetFullPath(folder), cancellationToken);
     }
 
     /// <summary>Which commits took changes of which traces, in one reading of the history.</summary>

@@ -203,6 +203,23 @@ internal sealed class GitRepository : IGitRepository
 
     private static IReadOnlyList<string> Few(IReadOnlyList<string> paths) => paths.Count <= MaxPaths ? paths : [];
 
+    public ValueTask<IReadOnlyList<ObjectName>> ListObjectsAsync(
+        IReadOnlyList<string> commits, IReadOnlyList<string>? without, CancellationToken cancellationToken) =>
+        ObjectPacker.ListAsync(_git, commits, without, cancellationToken);
+
+    public IAsyncEnumerable<GitObject> ReadObjectsAsync(IReadOnlyList<string> ids, long limit, CancellationToken cancellationToken) =>
+        ObjectReader.ReadObjectsAsync(_git, ids, limit, cancellationToken);
+
+    public ValueTask PackAsync(IReadOnlyList<ObjectName> objects, Stream output, CancellationToken cancellationToken) =>
+        ObjectPacker.PackAsync(_git, objects, output, cancellationToken);
+
+    public async ValueTask<string> FindNewestAsync(IReadOnlyList<string> commits, CancellationToken cancellationToken)
+    {
+        var output = await _git.RunAsync(
+            ["rev-list", "--stdin", "--topo-order", "-n1"], (input, token) => CommitListReader.WriteAsync(input, commits, token), cancellationToken).ConfigureAwait(false);
+        return output.ExitCode == 0 ? output.Text.Trim() : throw GitFailure.Of("rev-list", output.ExitCode, output.Error);
+    }
+
     private static async Task WritePairsAsync(Stream input, IReadOnlyList<TreePair> pairs, CancellationToken cancellationToken)
     {
         var writer = new StreamWriter(input, new UTF8Encoding(false), 16 * 1024, leaveOpen: true);

@@ -57,6 +57,22 @@ internal interface IGitRepository
     /// <summary>Every file of a commit.</summary>
     ValueTask<IReadOnlyList<string>> ListFilesAsync(string treeish, CancellationToken cancellationToken);
 
+    /// <summary>The objects of some commits, commits first, each once with one of its paths.</summary>
+    /// <param name="commits">Full ids.</param>
+    /// <param name="without">Commits whose history and files are left out; null to take the files of each commit and no history.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    ValueTask<IReadOnlyList<ObjectName>> ListObjectsAsync(
+        IReadOnlyList<string> commits, IReadOnlyList<string>? without, CancellationToken cancellationToken);
+
+    /// <summary>Objects as git keeps them, in the order of their ids; without bytes when one is longer than the limit.</summary>
+    IAsyncEnumerable<GitObject> ReadObjectsAsync(IReadOnlyList<string> ids, long limit, CancellationToken cancellationToken);
+
+    /// <summary>Writes a pack of exactly these objects; the same objects in the same order give the same bytes.</summary>
+    ValueTask PackAsync(IReadOnlyList<ObjectName> objects, Stream output, CancellationToken cancellationToken);
+
+    /// <summary>The first of some commits in an order that puts none before its descendants.</summary>
+    ValueTask<string> FindNewestAsync(IReadOnlyList<string> commits, CancellationToken cancellationToken);
+
     /// <summary>Commits at which a shallow clone was cut: their content is not their own change.</summary>
     IReadOnlySet<string> ShallowCommits { get; }
 

@@ -32,6 +32,42 @@ internal static class ObjectReader
         }
     }
 
+    /// <summary>Some objects that are known to be there, whatever their kind, in the order of their ids.</summary>
+    public static async IAsyncEnumerable<GitObject> ReadObjectsAsync(
+        GitProcess git, IReadOnlyList<string> ids, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var stream = git.Start(["cat-file", "--batch"], (input, token) => WriteAsync(input, ids, token), cancellationToken);
+        await using (stream.ConfigureAwait(false))
+        {
+            var reader = new ByteLineReader(stream.Output);
+            foreach (var id in ids)
+                yield return await NextObjectAsync(reader, stream, id, limit).ConfigureAwait(false);
+            await stream.FinishAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask<GitObject> NextObjectAsync(ByteLineReader reader, GitStream stream, string id, long limit)
+    {
+        try
+        {
+            var line = await reader.ReadAsync((byte)'\n', stream.Token).ConfigureAwait(false);
+            var fields = line is null ? [] : Encoding.UTF8.GetString(line.Value.Span).Split(' ');
+            if (fields is not [_, var kind, var size] || !long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+                throw GitFailure.NoObject(id);
+            byte[]? bytes = null;
+            if (count <= Math.Min(limit, BigFile))
+                bytes = await reader.ReadExactlyAsync((int)count, stream.Token).ConfigureAwait(false);
+            else
+                await reader.SkipExactlyAsync(count, stream.Token).ConfigureAwait(false);
+            await reader.SkipAsync((byte)'\n', stream.Token).ConfigureAwait(false);
+            return new GitObject(id, kind, count, bytes);
+        }
+        catch (OperationCanceledException) when (stream.TimedOut)
+        {
+            throw stream.Timeout();
+        }
+    }
+
     private static async ValueTask<byte[]?> NextBlobAsync(ByteLineReader reader, GitStream stream)
     {
         try
