@@ -9,26 +9,29 @@ using OpenTraces.Trail.Graphs;
 using OpenTraces.Trail.Interop;
 using OpenTraces.Trail.Interop.GitAi;
 using OpenTraces.Trail.PullRequests;
+using OpenTraces.Trail.Replay;
 using OpenTraces.Trail.Teleport;
 
 namespace OpenTraces.Trail;
 
 /// <summary>
 /// Git's side of stored traces: which commit accepted a patch, and whether it is still alive. It reads a repository and
-/// never changes it: HEAD, index, refs, reflog and configuration stay as they are.
+/// does not change it: HEAD, index, refs, reflog and configuration stay as they are. Only <see cref="ReplayAsync"/> writes, one ref.
 /// </summary>
 [Experimental("OT0001")]
 public sealed class TraceTrail
 {
     private readonly IGitRepository _git;
     private readonly ITraceStore _store;
-    private readonly TimeProvider _clock;
+    private readonly string _folder;
+    private readonly TrailOptions _options;
 
-    private TraceTrail(IGitRepository git, ITraceStore store, TimeProvider clock)
+    private TraceTrail(IGitRepository git, ITraceStore store, string folder, TrailOptions options)
     {
         _git = git;
         _store = store;
-        _clock = clock;
+        _folder = folder;
+        _options = options;
     }
 
     /// <summary>Opens a repository from any folder inside it.</summary>
@@ -41,8 +44,9 @@ public sealed class TraceTrail
         ArgumentException.ThrowIfNullOrWhiteSpace(repository);
         ArgumentNullException.ThrowIfNull(store);
         options ??= new TrailOptions();
-        var git = await GitRepository.OpenAsync(Path.GetFullPath(repository), options, cancellationToken).ConfigureAwait(false);
-        return new TraceTrail(git, store, options.Clock);
+        var folder = Path.GetFullPath(repository);
+        var git = await GitRepository.OpenAsync(folder, options, cancellationToken).ConfigureAwait(false);
+        return new TraceTrail(git, store, folder, options);
     }
 
     /// <summary>Which traces' patches a commit accepted.</summary>
@@ -197,6 +201,22 @@ public sealed class TraceTrail
         return new ExportRun(_git, _store, options, WorkspaceLimits.Default).RunAsync(trace, Path.GetFullPath(folder), cancellationToken);
     }
 
+    /// <summary>
+    /// Writes what the store knows of this repository to <see cref="ReplayReceipt.Reference"/>, as an event log that other programs read: the
+    /// patches of its files and the commits that took them, redacted. The same store and repository give the same commits; what is told
+    /// already stays, and what is new is added behind it. No other ref, and neither index nor files nor configuration, are touched.
+    /// </summary>
+    /// <exception cref="OpenTracesException">
+    /// <see cref="OpenTracesErrorCode.Precondition"/>: the ref is there and was not written by a replay; <see cref="OpenTracesErrorCode.StoreCorrupt"/>:
+    /// it was, and is damaged; <see cref="OpenTracesErrorCode.EgressRefused"/>: a trace is not cleared to leave; <see cref="OpenTracesErrorCode.StoreBusy"/>:
+    /// somebody else set the ref meanwhile. The ref stays as it is then.
+    /// </exception>
+    public ValueTask<ReplayReceipt> ReplayAsync(ReplayOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new ReplayRun(_git, _store, new LogWriter(_folder, _options), options).RunAsync(cancellationToken);
+    }
+
     /// <summary>Which commits took changes of which traces, in one reading of the history.</summary>
     /// <exception cref="OpenTracesException">
     /// <see cref="OpenTracesErrorCode.NotFound"/>: no such revision or trace. <see cref="OpenTracesErrorCode.InvalidRequest"/>: a
@@ -212,7 +232,7 @@ public sealed class TraceTrail
     {
         var tracking = await TrackAsync(trace, "HEAD", cancellationToken).ConfigureAwait(false);
         var id = await _git.ReadIdAsync(cancellationToken).ConfigureAwait(false);
-        await _store.SetTrailAsync(trace, TrackRun.ToOverlay(tracking, id, _clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+        await _store.SetTrailAsync(trace, TrackRun.ToOverlay(tracking, id, _options.Clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         return tracking;
     }
 }

@@ -220,6 +220,18 @@ internal sealed class GitRepository : IGitRepository
         return output.ExitCode == 0 ? output.Text.Trim() : throw GitFailure.Of("rev-list", output.ExitCode, output.Error);
     }
 
+    public async ValueTask<string?> FindReferenceAsync(string reference, CancellationToken cancellationToken)
+    {
+        var output = await _git.RunAsync(["rev-parse", "--verify", "--quiet", reference], cancellationToken).ConfigureAwait(false);
+        return output.ExitCode == 0 ? output.Text.Trim() : null;
+    }
+
+    public IAsyncEnumerable<byte[]?> ReadNamedAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+        ObjectReader.ReadBlobsAsync(_git, names, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<string, string>> FindIdsAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+        ObjectReader.FindIdsAsync(_git, names, cancellationToken);
+
     private static async Task WritePairsAsync(Stream input, IReadOnlyList<TreePair> pairs, CancellationToken cancellationToken)
     {
         var writer = new StreamWriter(input, new UTF8Encoding(false), 16 * 1024, leaveOpen: true);

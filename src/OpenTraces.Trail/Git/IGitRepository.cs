@@ -70,6 +70,15 @@ internal interface IGitRepository
     /// <summary>Writes a pack of exactly these objects; the same objects in the same order give the same bytes.</summary>
     ValueTask PackAsync(IReadOnlyList<ObjectName> objects, Stream output, CancellationToken cancellationToken);
 
+    /// <summary>The object that a ref names; null when there is no such ref.</summary>
+    ValueTask<string?> FindReferenceAsync(string reference, CancellationToken cancellationToken);
+
+    /// <summary>The bytes of some blobs by any of their names, such as <c>commit:path</c>, in their order; null for one that is not there.</summary>
+    IAsyncEnumerable<byte[]?> ReadNamedAsync(IReadOnlyList<string> names, CancellationToken cancellationToken);
+
+    /// <summary>The ids of those blobs that are there, by the names they were asked by.</summary>
+    ValueTask<IReadOnlyDictionary<string, string>> FindIdsAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken);
+
     /// <summary>The first of some commits in an order that puts none before its descendants.</summary>
     ValueTask<string> FindNewestAsync(IReadOnlyList<string> commits, CancellationToken cancellationToken);
 

@@ -97,14 +97,19 @@ internal static class ObjectReader
     }
 
     public static async ValueTask<IReadOnlySet<string>> FindExistingAsync(
+        GitProcess git, IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+        (await FindIdsAsync(git, names, cancellationToken).ConfigureAwait(false)).Keys.ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The ids of those names that are blobs.</summary>
+    public static async ValueTask<IReadOnlyDictionary<string, string>> FindIdsAsync(
         GitProcess git, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        var found = new HashSet<string>(StringComparer.Ordinal);
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
         string[] asked = [.. names.Where(n => !n.Contains('\n'))];
         if (asked.Length == 0)
             return found;
         var stream = git.Start(
-            ["cat-file", "--batch-check=%(objecttype)"], (input, token) => WriteAsync(input, asked, token), cancellationToken);
+            ["cat-file", "--batch-check=%(objecttype) %(objectname)"], (input, token) => WriteAsync(input, asked, token), cancellationToken);
         await using (stream.ConfigureAwait(false))
         {
             try
@@ -112,8 +117,8 @@ internal static class ObjectReader
                 var reader = new ByteLineReader(stream.Output);
                 foreach (var name in asked)
                 {
-                    if (await reader.ReadAsync((byte)'\n', stream.Token).ConfigureAwait(false) is { } line && line.Span.SequenceEqual("blob"u8))
-                        found.Add(name);
+                    if (await reader.ReadAsync((byte)'\n', stream.Token).ConfigureAwait(false) is { } line && line.Span.StartsWith("blob "u8))
+                        found[name] = Encoding.ASCII.GetString(line.Span[5..]);
                 }
 
                 await stream.FinishAsync().ConfigureAwait(false);
