@@ -12,23 +12,29 @@ using OpenTraces.Trail.Interop;
 using OpenTraces.Trail.Interop.GitAi;
 using OpenTraces.Trail.Observations;
 using OpenTraces.Trail.PullRequests;
+using OpenTraces.Trail.Replay;
+using OpenTraces.Trail.Teleport;
 
 namespace OpenTraces.Trail;
 
 /// <summary>
 /// Git's side of stored traces: which commit accepted a patch, and whether it is still alive. It reads a repository and
-/// never changes it: HEAD, index, refs, reflog and configuration stay as they are.
+/// does not change it: HEAD, index, refs, reflog and configuration stay as they are. Only <see cref="ReplayAsync"/> writes, one ref.
 /// </summary>
 [Experimental("OT0001")]
 public sealed class TraceTrail
 {
     private readonly GitRepository _git;
     private readonly ITraceStore _store;
+    private readonly string _folder;
+    private readonly TrailOptions _options;
 
-    private TraceTrail(GitRepository git, ITraceStore store)
+    private TraceTrail(GitRepository git, ITraceStore store, string folder, TrailOptions options)
     {
         _git = git;
         _store = store;
+        _folder = folder;
+        _options = options;
     }
 
     /// <summary>Opens a repository from any folder inside it.</summary>
@@ -41,8 +47,9 @@ public sealed class TraceTrail
         ArgumentException.ThrowIfNullOrWhiteSpace(repository);
         ArgumentNullException.ThrowIfNull(store);
         options ??= new TrailOptions();
-        var git = await GitRepository.OpenAsync(Path.GetFullPath(repository), options, cancellationToken).ConfigureAwait(false);
-        return new TraceTrail(git, store);
+        var folder = Path.GetFullPath(repository);
+        var git = await GitRepository.OpenAsync(folder, options, cancellationToken).ConfigureAwait(false);
+        return new TraceTrail(git, store, folder, options);
     }
 
     /// <summary>The full id of the commit that a revision names.</summary>
@@ -196,6 +203,42 @@ public sealed class TraceTrail
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(head);
         return AnswerAsync(git => PullRequestRun.RunAsync(git, _store, baseRevision, head, options, cancellationToken));
+    }
+
+    /// <summary>
+    /// Writes one trace, redacted, and what of the repository took its changes into a folder that can be opened on another machine
+    /// (<see cref="TraceWorkspace.OpenAsync"/>). No other trace goes along, and the same store and repository give the same bytes.
+    /// </summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="folder">A folder that is not there yet, or is empty. It appears whole or not at all.</param>
+    /// <param name="options">How it is made safe to leave, and how much of the repository goes along.</param>
+    /// <param name="cancellationToken">Ends the call; nothing is left behind.</param>
+    /// <exception cref="OpenTracesException">
+    /// <see cref="OpenTracesErrorCode.NotFound"/>: no such trace or revision; <see cref="OpenTracesErrorCode.Precondition"/>: the folder is not
+    /// empty or cannot be written, or there is too much to carry; <see cref="OpenTracesErrorCode.EgressRefused"/>: the trace is not cleared to
+    /// leave, or an object of the repository holds what cannot be taken out of it. Nothing is written then.
+    /// </exception>
+    public ValueTask<TraceWorkspace> ExportAsync(TraceId trace, string folder, TeleportOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        ArgumentNullException.ThrowIfNull(options);
+        return AnswerAsync(git => new ExportRun(git, _store, options, WorkspaceLimits.Default).RunAsync(trace, Path.GetFullPath(folder), cancellationToken));
+    }
+
+    /// <summary>
+    /// Writes what the store knows of this repository to <see cref="ReplayReceipt.Reference"/>, as an event log that other programs read: the
+    /// patches of its files and the commits that took them, redacted. The same store and repository give the same commits; what is told
+    /// already stays, and what is new is added behind it. No other ref, and neither index nor files nor configuration, are touched.
+    /// </summary>
+    /// <exception cref="OpenTracesException">
+    /// <see cref="OpenTracesErrorCode.Precondition"/>: the ref is there and was not written by a replay; <see cref="OpenTracesErrorCode.StoreCorrupt"/>:
+    /// it was, and is damaged; <see cref="OpenTracesErrorCode.EgressRefused"/>: a trace is not cleared to leave; <see cref="OpenTracesErrorCode.StoreBusy"/>:
+    /// somebody else set the ref meanwhile. The ref stays as it is then.
+    /// </exception>
+    public ValueTask<ReplayReceipt> ReplayAsync(ReplayOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return AnswerAsync(git => new ReplayRun(git, _store, new LogWriter(_folder, _options), options).RunAsync(cancellationToken));
     }
 
     /// <summary>Which commits took changes of which traces, in one reading of the history.</summary>

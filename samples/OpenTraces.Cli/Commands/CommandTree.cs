@@ -27,6 +27,11 @@ internal static class CommandTree
             PartitionCommand.Build(host, "partition"),
             PartitionCommand.Build(host, "slice"),
             ForgetCommand.Build(host),
+            new Command("teleport", "Move one trace and the commits that took its changes between machines.")
+            {
+                TeleportExportCommand.Build(host),
+                TeleportOpenCommand.Build(host),
+            },
         },
         BucketCommands.Build(host),
         new Command("trail", "What Git says of the changes.")

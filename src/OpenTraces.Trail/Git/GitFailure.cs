@@ -41,6 +41,9 @@ internal static class GitFailure
     public static OpenTracesException NoFile(string path, string commit) => new(OpenTracesErrorCode.NotFound,
         $"The commit {commit} has no file '{path}'. Paths are relative to the root of the repository.");
 
+    public static OpenTracesException NoObject(string id) => new(OpenTracesErrorCode.GitFailed,
+        $"This clone does not hold the object {id}. Fetch it from where the clone came from; in a partial clone, 'git fetch --refetch' does.");
+
     public static OpenTracesException NoNote(string reference, string commit) => new(OpenTracesErrorCode.GitFailed,
         $"{reference} names a note of {commit} that this clone does not hold. Fetch {reference} from where it came from.");
 

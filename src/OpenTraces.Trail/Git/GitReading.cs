@@ -170,6 +170,35 @@ internal sealed class GitReading : IGitRepository, IAsyncDisposable
     public ValueTask<IReadOnlyList<string>> ListFilesAsync(string treeish, CancellationToken cancellationToken) =>
         _objects.ListFilesAsync(treeish, cancellationToken);
 
+    public ValueTask<IReadOnlyList<ObjectName>> ListObjectsAsync(
+        IReadOnlyList<string> commits, IReadOnlyList<string>? without, CancellationToken cancellationToken) =>
+        ObjectPacker.ListAsync(_git, commits, without, cancellationToken);
+
+    public IAsyncEnumerable<GitObject> ReadObjectsAsync(IReadOnlyList<string> ids, long limit, CancellationToken cancellationToken) =>
+        _objects.ReadObjectsAsync(ids, limit, cancellationToken);
+
+    public ValueTask PackAsync(IReadOnlyList<ObjectName> objects, Stream output, CancellationToken cancellationToken) =>
+        ObjectPacker.PackAsync(_git, objects, output, cancellationToken);
+
+    public async ValueTask<string> FindNewestAsync(IReadOnlyList<string> commits, CancellationToken cancellationToken)
+    {
+        var output = await _git.RunAsync(
+            ["rev-list", "--stdin", "--topo-order", "-n1"], (input, token) => CommitListReader.WriteAsync(input, commits, token), cancellationToken).ConfigureAwait(false);
+        return output.ExitCode == 0 ? output.Text.Trim() : throw GitFailure.Of("rev-list", output.ExitCode, output.Error);
+    }
+
+    public async ValueTask<string?> FindReferenceAsync(string reference, CancellationToken cancellationToken)
+    {
+        var output = await _git.RunAsync(["rev-parse", "--verify", "--quiet", reference], cancellationToken).ConfigureAwait(false);
+        return output.ExitCode == 0 ? output.Text.Trim() : null;
+    }
+
+    public IAsyncEnumerable<byte[]?> ReadNamedAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+        _objects.ReadBlobsAsync(names, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<string, string>> FindIdsAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+        BlobFinder.FindAsync(_git, names, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _objects.DisposeAsync().ConfigureAwait(false);

@@ -58,6 +58,31 @@ internal interface IGitRepository
     /// <summary>Every file of a commit.</summary>
     ValueTask<IReadOnlyList<string>> ListFilesAsync(string treeish, CancellationToken cancellationToken);
 
+    /// <summary>The objects of some commits, commits first, each once with one of its paths.</summary>
+    /// <param name="commits">Full ids.</param>
+    /// <param name="without">Commits whose history and files are left out; null to take the files of each commit and no history.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    ValueTask<IReadOnlyList<ObjectName>> ListObjectsAsync(
+        IReadOnlyList<string> commits, IReadOnlyList<string>? without, CancellationToken cancellationToken);
+
+    /// <summary>Objects as git keeps them, in the order of their ids; without bytes when one is longer than the limit.</summary>
+    IAsyncEnumerable<GitObject> ReadObjectsAsync(IReadOnlyList<string> ids, long limit, CancellationToken cancellationToken);
+
+    /// <summary>Writes a pack of exactly these objects; the same objects in the same order give the same bytes.</summary>
+    ValueTask PackAsync(IReadOnlyList<ObjectName> objects, Stream output, CancellationToken cancellationToken);
+
+    /// <summary>The object that a ref names; null when there is no such ref.</summary>
+    ValueTask<string?> FindReferenceAsync(string reference, CancellationToken cancellationToken);
+
+    /// <summary>The bytes of some blobs by any of their names, such as <c>commit:path</c>, in their order; null for one that is not there.</summary>
+    IAsyncEnumerable<byte[]?> ReadNamedAsync(IReadOnlyList<string> names, CancellationToken cancellationToken);
+
+    /// <summary>The ids of those blobs that are there, by the names they were asked by.</summary>
+    ValueTask<IReadOnlyDictionary<string, string>> FindIdsAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken);
+
+    /// <summary>The first of some commits in an order that puts none before its descendants.</summary>
+    ValueTask<string> FindNewestAsync(IReadOnlyList<string> commits, CancellationToken cancellationToken);
+
     /// <summary>Commits at which a shallow clone was cut: their content is not their own change.</summary>
     IReadOnlySet<string> ShallowCommits { get; }
 

@@ -10,12 +10,14 @@ internal sealed class ObjectReader(GitProcess git) : IAsyncDisposable
     /// <summary>Git takes longer files for binary too, unless it is told otherwise.</summary>
     private const long BigFile = 512L << 20;
 
+    private const string AnyKind = "any";
+
     private GitDialogue? _dialogue;
 
     /// <summary>The full id of a commit; null when the name means none.</summary>
     public async ValueTask<string?> FindCommitAsync(string name, CancellationToken cancellationToken)
     {
-        await foreach (var found in ReadAsync([name + "^{commit}"], "", cancellationToken).ConfigureAwait(false))
+        await foreach (var found in ReadAsync([name + "^{commit}"], "", 0, cancellationToken).ConfigureAwait(false))
             return found is { Kind: "commit" } ? found.Id : null;
         return null;
     }
@@ -32,8 +34,17 @@ internal sealed class ObjectReader(GitProcess git) : IAsyncDisposable
     public async IAsyncEnumerable<byte[]?> ReadBlobsAsync(
         IReadOnlyList<string> names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var found in ReadAsync(names, "blob", cancellationToken).ConfigureAwait(false))
+        await foreach (var found in ReadAsync(names, "blob", BigFile, cancellationToken).ConfigureAwait(false))
             yield return found?.Content;
+    }
+
+    /// <summary>Some objects that are known to be there, whatever their kind, in the order of their ids.</summary>
+    public async IAsyncEnumerable<GitObject> ReadObjectsAsync(
+        IReadOnlyList<string> ids, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var at = 0;
+        await foreach (var found in ReadAsync(ids, AnyKind, limit, cancellationToken).ConfigureAwait(false))
+            yield return found is { } one ? new GitObject(ids[at++], one.Kind, one.Size, one.Content) : throw GitFailure.NoObject(ids[at]);
     }
 
     /// <summary>Which of some names mean a blob.</summary>
@@ -42,7 +53,7 @@ internal sealed class ObjectReader(GitProcess git) : IAsyncDisposable
         var existing = new HashSet<string>(StringComparer.Ordinal);
         string[] asked = [.. names];
         var at = 0;
-        await foreach (var found in ReadAsync(asked, "", cancellationToken).ConfigureAwait(false))
+        await foreach (var found in ReadAsync(asked, "", 0, cancellationToken).ConfigureAwait(false))
         {
             if (found is { Kind: "blob" })
                 existing.Add(asked[at]);
@@ -60,7 +71,7 @@ internal sealed class ObjectReader(GitProcess git) : IAsyncDisposable
         while (open.Length > 0)
         {
             var at = 0;
-            await foreach (var found in ReadAsync(open, "tree", cancellationToken).ConfigureAwait(false))
+            await foreach (var found in ReadAsync(open, "tree", BigFile, cancellationToken).ConfigureAwait(false))
                 folders[open[at++]] = TreeEntry.Read(found?.Content ?? throw GitFailure.Unreadable("a tree is missing"), found.Id.Length / 2);
             open = [.. open.SelectMany(f => folders[f]).Select(e => e.Folder).OfType<string>().Distinct(StringComparer.Ordinal).Where(f => !folders.ContainsKey(f))];
         }
@@ -83,9 +94,13 @@ internal sealed class ObjectReader(GitProcess git) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _dialogue?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>What some names mean, in their order, with the content of those of one kind; null for a name without meaning.</summary>
+    /// <summary>What some names mean, in their order; null for a name without meaning.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="kind">Whose content is read.</param>
+    /// <param name="limit">The longest content that is read, in bytes.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     private async IAsyncEnumerable<FoundObject?> ReadAsync(
-        IReadOnlyList<string> names, string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<string> names, string kind, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string[] asked = [.. names.Where(n => !n.Contains('\n'))];
         if (_dialogue is { IsFree: false } left)
@@ -109,14 +124,14 @@ internal sealed class ObjectReader(GitProcess git) : IAsyncDisposable
                 continue;
             }
 
-            var found = await _dialogue!.ReadAsync(NextAsync(_dialogue, kind)).ConfigureAwait(false);
+            var found = await _dialogue!.ReadAsync(NextAsync(_dialogue, kind, limit)).ConfigureAwait(false);
             if (--open == 0)
                 _dialogue.Close();
             yield return found;
         }
     }
 
-    private static async ValueTask<FoundObject?> NextAsync(GitDialogue dialogue, string wanted)
+    private static async ValueTask<FoundObject?> NextAsync(GitDialogue dialogue, string wanted, long limit)
     {
         var (reader, token) = (dialogue.Answers, dialogue.Token);
         if (await reader.ReadAsync((byte)'\n', token).ConfigureAwait(false) is not { } line)
@@ -126,12 +141,12 @@ internal sealed class ObjectReader(GitProcess git) : IAsyncDisposable
         if (fields is not [var id, var kind, var size] || !long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
             return null;
         byte[]? content = null;
-        if (kind == wanted && count <= BigFile)
+        if ((kind == wanted || wanted == AnyKind) && count <= Math.Min(limit, BigFile))
             content = await reader.ReadExactlyAsync((int)count, token).ConfigureAwait(false);
         else
             await reader.SkipExactlyAsync(count, token).ConfigureAwait(false);
         await reader.SkipAsync((byte)'\n', token).ConfigureAwait(false);
-        return new FoundObject(id, kind, content);
+        return new FoundObject(id, kind, count, content);
     }
 
     private static async Task WriteAsync(Stream input, IReadOnlyList<string> names, CancellationToken cancellationToken)
@@ -144,5 +159,5 @@ internal sealed class ObjectReader(GitProcess git) : IAsyncDisposable
         }
     }
 
-    private sealed record FoundObject(string Id, string Kind, byte[]? Content);
+    private sealed record FoundObject(string Id, string Kind, long Size, byte[]? Content);
 }

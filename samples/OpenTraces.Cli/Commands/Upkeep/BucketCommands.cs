@@ -5,7 +5,7 @@ namespace OpenTraces.Cli.Commands.Upkeep;
 
 internal static class BucketCommands
 {
-    public static Command Build(CliHost host) => new("bucket", "Look after the store: status, verify, repair, rebuild, prune.")
+    public static Command Build(CliHost host) => new("bucket", "Look after the store: status, verify, repair, rebuild, prune, replay.")
     {
         StatusCommand.Build(host),
         ManifestCommand.Build(host),
@@ -13,5 +13,6 @@ internal static class BucketCommands
         RepairCommand.Build(host),
         RebuildCommand.Build(host),
         PruneCommand.Build(host),
+        ReplayCommand.Build(host),
     };
 }
