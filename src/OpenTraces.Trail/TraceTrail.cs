@@ -61,16 +61,24 @@ public sealed class TraceTrail
     }
 
     /// <summary>Which traces' patches a commit accepted.</summary>
+    /// <param name="revision">The commit.</param>
+    /// <param name="includeOverlapping">
+    /// Takes patches too that another commit accepted and that this one holds lines of, by the tier <see cref="EvidenceTier.OverlappingHunk"/>.
+    /// </param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such commit.</exception>
-    public ValueTask<CommitBlame> BlameCommitAsync(string revision, CancellationToken cancellationToken = default)
+    public ValueTask<CommitBlame> BlameCommitAsync(
+        string revision, bool includeOverlapping = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return AnswerAsync(git => CommitBlameRun.RunAsync(git, _store, revision, cancellationToken));
+        return AnswerAsync(git => CommitBlameRun.RunAsync(git, _store, revision, includeOverlapping, cancellationToken));
     }
 
     /// <summary>Which commits accepted a trace's changes.</summary>
     /// <param name="trace">The trace.</param>
-    /// <param name="includeOverlapping">Takes commits too of which only time and file agree with a change.</param>
+    /// <param name="includeOverlapping">
+    /// Takes commits too of which only time and file agree with a change, and those that hold lines of one that another accepted.
+    /// </param>
     /// <param name="revision">The commit whose history is read; branches and tags are read beside it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such trace or revision.</exception>
@@ -89,7 +97,7 @@ public sealed class TraceTrail
     public async ValueTask<AuthorshipDocument> WriteAuthorshipAsync(
         string revision, AuthorshipFormat format, AuthorshipOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var blame = await BlameCommitAsync(revision, cancellationToken).ConfigureAwait(false);
+        var blame = await BlameCommitAsync(revision, cancellationToken: cancellationToken).ConfigureAwait(false);
         var traces = new List<TraceSummary>();
         foreach (var trace in blame.Traces)
         {

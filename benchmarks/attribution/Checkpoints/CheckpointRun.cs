@@ -40,6 +40,8 @@ internal sealed class CheckpointRun(string source, string folder, TextWriter to)
         {
             var sessions = ids.SelectMany(i => named[i]).ToHashSet(StringComparer.Ordinal);
             var changed = ChangedLines.Of(new GitRunner(clone), commit);
+            if (!claims.ContainsKey(commit))
+                await TakeOverlappingAsync(trail, commit, claims);
             score.Add(commit, sessions, changed, s => texts.GetValueOrDefault(s), claims.GetValueOrDefault(commit));
         }
 
@@ -108,6 +110,18 @@ internal sealed class CheckpointRun(string source, string folder, TextWriter to)
             if (!claims.TryGetValue(anchor.Commit, out var counts))
                 claims[anchor.Commit] = counts = new Dictionary<string, int>(StringComparer.Ordinal);
             counts[session] = counts.GetValueOrDefault(session) + Math.Max(1, anchor.Lines.Count);
+        }
+    }
+
+    /// <summary>Where nothing is accepted, whose lines a commit holds all the same.</summary>
+    private async Task TakeOverlappingAsync(TraceTrail trail, string commit, Dictionary<string, Dictionary<string, int>> claims)
+    {
+        foreach (var trace in (await trail.BlameCommitAsync(commit, includeOverlapping: true)).Traces)
+        {
+            if (!claims.TryGetValue(commit, out var counts))
+                claims[commit] = counts = new Dictionary<string, int>(StringComparer.Ordinal);
+            foreach (var session in _sessions[trace.TraceId])
+                counts[session] = counts.GetValueOrDefault(session) + trace.Patches.Sum(p => Math.Max(1, p.Lines.Count));
         }
     }
 

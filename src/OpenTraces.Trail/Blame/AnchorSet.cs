@@ -11,13 +11,15 @@ internal sealed class AnchorSet
 {
     private readonly PatchSet _patches;
     private readonly CommitMatch?[] _chosen;
+    private readonly ILookup<int, CommitMatch> _matches;
     private readonly HashSet<int> _misplaced;
     private readonly bool _shallow;
 
-    private AnchorSet(PatchSet patches, HistoryLog log, CommitMatch?[] chosen, HashSet<int> misplaced, bool shallow)
+    private AnchorSet(PatchSet patches, HistorySearch search, CommitMatch?[] chosen, HashSet<int> misplaced, bool shallow)
     {
         _patches = patches;
-        Log = log;
+        _matches = search.Matches.ToLookup(m => m.Match.Patch.Index);
+        Log = search.Log;
         _chosen = chosen;
         _misplaced = misplaced;
         _shallow = shallow;
@@ -46,7 +48,7 @@ internal sealed class AnchorSet
 
         var chosen = AnchorChoice.Choose(search, set.Patches.Count, search.Log.AncestorsOf(search.Log.NumberOf(tip)));
         var misplaced = await PathCheck.FindMisplacedAsync(git, search.Log, chosen, cancellationToken).ConfigureAwait(false);
-        return new AnchorSet(set, search.Log, chosen, misplaced, git.ShallowCommits.Count > 0);
+        return new AnchorSet(set, search, chosen, misplaced, git.ShallowCommits.Count > 0);
     }
 
     /// <summary>The number of the patch that stands for a patch id.</summary>
@@ -78,6 +80,25 @@ internal sealed class AnchorSet
             Lines = [.. match.Lines.Select(l => l.Number).Distinct().Order()],
             Limitations = limitations,
         };
+    }
+
+    /// <summary>
+    /// The other commits that hold lines of a patch which one commit accepted: copies, lines that came back, a change made again.
+    /// </summary>
+    public IEnumerable<PatchAnchor> OverlapsOf(TracePatch patch)
+    {
+        var index = IndexOf(patch);
+        return MatchOf(index) is not { } accepted ? [] : _matches[index]
+            .Where(m => m.Commit != accepted.Commit && !m.Match.Ambiguous)
+            .Select(m => new PatchAnchor
+            {
+                Patch = patch,
+                Commit = Log.IdOf(m.Commit),
+                Tier = EvidenceTier.OverlappingHunk,
+                Firm = false,
+                Path = m.Match.Path,
+                Lines = [.. m.Match.Lines.Select(l => l.Number).Distinct().Order()],
+            });
     }
 
     /// <summary>True when it can be said that no commit holds the patch.</summary>

@@ -11,11 +11,11 @@ internal static class CommitBlameRun
     private static readonly string[] Strength =
     [
         EvidenceTier.ExactBlobHash, EvidenceTier.ExactRangeHash, EvidenceTier.GitCleanRangeHash, EvidenceTier.FormatterDivergent,
-        EvidenceTier.StructuralSymbol, EvidenceTier.TimeFileOverlap,
+        EvidenceTier.StructuralSymbol, EvidenceTier.OverlappingHunk, EvidenceTier.TimeFileOverlap,
     ];
 
     public static async ValueTask<CommitBlame> RunAsync(
-        IGitRepository git, ITraceStore store, string revision, CancellationToken cancellationToken)
+        IGitRepository git, ITraceStore store, string revision, bool includeOverlapping, CancellationToken cancellationToken)
     {
         var id = await git.ResolveAsync(revision, cancellationToken).ConfigureAwait(false);
         var commits = await git.ReadCommitsAsync([id], cancellationToken).ConfigureAwait(false);
@@ -24,7 +24,10 @@ internal static class CommitBlameRun
         var candidates = await CandidateTraces.ReadAsync(store, names, commit.CommitterTime, cancellationToken).ConfigureAwait(false);
         var history = await git.ListCommitsAsync([id], false, cancellationToken).ConfigureAwait(false);
         var set = await AnchorSet.FindAsync(git, candidates.Patches, id, history, cancellationToken).ConfigureAwait(false);
-        var anchors = set.Patches.Select(p => set.AnchorOf(p.Source)).Where(a => a.Commit == id).ToArray();
+        var found = set.Patches.Select(p => set.AnchorOf(p.Source));
+        if (includeOverlapping)
+            found = found.Concat(set.Patches.SelectMany(p => set.OverlapsOf(p.Source)));
+        var anchors = found.Where(a => a.Commit == id).ToArray();
         return new CommitBlame
         {
             Commit = id,

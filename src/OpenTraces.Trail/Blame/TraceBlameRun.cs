@@ -10,9 +10,12 @@ internal static class TraceBlameRun
     public static async ValueTask<TraceBlame> RunAsync(
         IGitRepository git, ITraceStore store, TraceId trace, bool includeOverlapping, string revision, CancellationToken cancellationToken)
     {
-        var tracking = await TrackRun.RunAsync(git, store, trace, revision, cancellationToken).ConfigureAwait(false);
+        var (head, own, set) = await TrackRun.ReadAsync(git, store, trace, revision, cancellationToken).ConfigureAwait(false);
         var summary = (await store.FindSummaryAsync(trace, cancellationToken).ConfigureAwait(false))!;
-        var landed = tracking.Patches.Select(p => p.Anchor)
+        var found = set is null ? [] : own.Select(set.AnchorOf);
+        if (set is not null && includeOverlapping)
+            found = found.Concat(own.SelectMany(set.OverlapsOf));
+        var landed = found
             .Where(a => a.Commit is not null && (includeOverlapping || TraceDerived.TierOf(a.Tier) != "overlapping"))
             .ToLookup(a => a.Commit!, StringComparer.Ordinal);
         string[] ids = [.. landed.Select(c => c.Key)];
@@ -26,7 +29,7 @@ internal static class TraceBlameRun
             SessionId = summary.SessionId,
             Title = summary.Title,
             Model = summary.Model,
-            Head = tracking.Head,
+            Head = head,
             Commits = [.. commits.Select((c, i) => Commit(c, [.. landed[c.Id]], changes[i].Added))],
             Files =
             [

@@ -12,6 +12,14 @@ internal static class TrackRun
     public static async ValueTask<TraceTracking> RunAsync(
         IGitRepository git, ITraceStore store, TraceId trace, string revision, CancellationToken cancellationToken)
     {
+        var (head, own, set) = await ReadAsync(git, store, trace, revision, cancellationToken).ConfigureAwait(false);
+        return new TraceTracking { TraceId = trace, Head = head, Patches = set is null ? [] : Judge(set, own, head) };
+    }
+
+    /// <summary>A trace's patches and the commits that accepted them; without the latter when it has none.</summary>
+    public static async ValueTask<(string Head, List<TracePatch> Own, AnchorSet? Set)> ReadAsync(
+        IGitRepository git, ITraceStore store, TraceId trace, string revision, CancellationToken cancellationToken)
+    {
         if (await store.FindSummaryAsync(trace, cancellationToken).ConfigureAwait(false) is null)
             throw new OpenTracesException(OpenTracesErrorCode.NotFound, $"The store holds no trace {trace}. List the traces it holds, or import the session first.");
         var head = await git.ResolveAsync(revision, cancellationToken).ConfigureAwait(false);
@@ -19,13 +27,13 @@ internal static class TrackRun
         await foreach (var patch in store.ReadPatchesAsync(trace, cancellationToken).ConfigureAwait(false))
             own.Add(patch);
         if (own.Count == 0)
-            return new TraceTracking { TraceId = trace, Head = head, Patches = [] };
+            return (head, own, null);
         var names = own.SelectMany(p => (string?[])[p.Content.FilePath, p.Content.OldPath]).OfType<string>().Select(PathForm.Name);
         var others = await CandidateTraces.ReadAsync(store, names.ToHashSet(StringComparer.Ordinal), null, cancellationToken).ConfigureAwait(false);
         var patches = own.Concat(others.Patches.Where(p => p.TraceId != trace));
         var history = await git.ListCommitsAsync([head], true, cancellationToken).ConfigureAwait(false);
         var set = await AnchorSet.FindAsync(git, patches, head, history, cancellationToken).ConfigureAwait(false);
-        return new TraceTracking { TraceId = trace, Head = head, Patches = Judge(set, own, head) };
+        return (head, own, set);
     }
 
     /// <summary>The fates of those of some patches that landed, each once, by their number in the set.</summary>

@@ -47,7 +47,7 @@ internal sealed class ObservationRun
     public static async ValueTask<CommitBlame> RunCommitAsync(
         IGitRepository git, ITraceStore store, string revision, CancellationToken cancellationToken)
     {
-        var blame = await CommitBlameRun.RunAsync(git, store, revision, cancellationToken).ConfigureAwait(false);
+        var blame = await CommitBlameRun.RunAsync(git, store, revision, includeOverlapping: false, cancellationToken).ConfigureAwait(false);
         var run = await BeginAsync(git, store, cancellationToken).ConfigureAwait(false);
         foreach (var trace in blame.Traces)
             await run.RunAsync(trace.TraceId, trace.Patches, blame.Commit, isDry: false, cancellationToken).ConfigureAwait(false);

@@ -46,6 +46,26 @@ public sealed class TraceBlameTests : IDisposable
     }
 
     [Fact]
+    public async Task A_commit_that_holds_lines_another_accepted_is_shown_when_it_is_asked_for()
+    {
+        _scene.Commit("a.py", Start);
+        var agent = _scene.Agent().Edit("a.py", Start + Work);
+        var first = _scene.Repo.Commit("Take it");
+        _scene.Commit("a.py", Start);
+        var again = _scene.Commit("a.py", Start + Work, "Bring it back");
+        var trail = await _scene.OpenAsync();
+        Assert.Equal([first], (await trail.BlameTraceAsync(agent.Id)).Commits.Select(c => c.Commit));
+        Assert.Empty((await trail.BlameCommitAsync(again)).Traces);
+
+        var commits = (await trail.BlameTraceAsync(agent.Id, includeOverlapping: true)).Commits;
+        Assert.Equal([(first, EvidenceTier.ExactRangeHash, 2), (again, EvidenceTier.OverlappingHunk, 2)], commits.Select(c => (c.Commit, c.Tier, c.Lines)));
+        var blame = await trail.BlameCommitAsync(again, includeOverlapping: true);
+        var patch = Assert.Single(Assert.Single(blame.Traces).Patches);
+        Assert.Equal((EvidenceTier.OverlappingHunk, false, 0), (patch.Tier, patch.Firm, blame.AttributedLines));
+        Assert.Equal([2, 3], patch.Lines);
+    }
+
+    [Fact]
     public async Task A_trace_that_is_not_held_is_not_found()
     {
         _scene.Commit("a.py", Start);

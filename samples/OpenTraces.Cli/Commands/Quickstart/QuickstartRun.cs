@@ -65,7 +65,7 @@ internal sealed class QuickstartRun(CliHost host, IProgress<string> progress)
             Steps = steps,
             Turns = SlicerCatalog.BuiltIn.Get("s1").Slice(steps),
             Tracking = tracking,
-            Blame = commit is null ? null : await trail!.BlameCommitAsync(commit, cancellationToken),
+            Blame = commit is null ? null : await trail!.BlameCommitAsync(commit, cancellationToken: cancellationToken),
             Run = run,
             Rows = rows,
             Dataset = DatasetOf(sample),

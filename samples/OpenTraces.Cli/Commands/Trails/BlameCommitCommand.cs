@@ -16,7 +16,7 @@ internal static class BlameCommitCommand
         };
         var path = new Argument<string?>("PATH") { Description = "Of a commit: only this file.", Arity = ArgumentArity.ZeroOrOne };
         var lines = new Option<bool>("--lines") { Description = "Every line of PATH with the step that wrote it." };
-        var overlapping = new Option<bool>("--include-overlapping") { Description = "Of a trace: also commits of which only time and file agree." };
+        var overlapping = new Option<bool>("--include-overlapping") { Description = "Also changes that another commit accepted and this one holds lines of, and those of which only time and file agree." };
         var repo = CommonOptions.Repo();
         var command = new Command("commit", "Which sessions' changes a commit accepted, or which commits accepted a session's.") { target, path, lines, overlapping, repo };
         command.Validators.Add(result =>
@@ -39,7 +39,7 @@ internal static class BlameCommitCommand
 
             return file is not null && parsed.GetValue(lines)
                 ? await BlameFileCommand.ShowAsync(host, trail, found.Commit!, file, line: null, json, cancellationToken)
-                : await ShowAsync(host, trail, found.Commit!, file, json, cancellationToken);
+                : await ShowAsync(host, trail, found.Commit!, file, parsed.GetValue(overlapping), json, cancellationToken);
         });
         return command;
     }
@@ -62,9 +62,9 @@ internal static class BlameCommitCommand
     }
 
     private static async Task<int> ShowAsync(
-        CliHost host, TraceTrail trail, string commit, string? path, bool json, CancellationToken cancellationToken)
+        CliHost host, TraceTrail trail, string commit, string? path, bool overlapping, bool json, CancellationToken cancellationToken)
     {
-        var blame = await trail.BlameCommitAsync(commit, cancellationToken);
+        var blame = await trail.BlameCommitAsync(commit, overlapping, cancellationToken);
         if (path is not null)
             blame = OnlyPath(blame, path);
         if (json)
