@@ -11,7 +11,7 @@ public sealed class ShapeTests
     {
         ["OpenTraces.Schema"] = 130,
         ["OpenTraces.Bucket"] = 60,
-        ["OpenTraces.Trail"] = 52,
+        ["OpenTraces.Trail"] = 65,
         ["OpenTraces.Capture"] = 30,
         ["OpenTraces.Datasets"] = 40,
     };
