@@ -93,19 +93,20 @@ public sealed class TraceTrail
     /// What a note or record about a commit says in a format of another tool. The text is returned and not put into the
     /// repository: <c>git notes --ref=ai add -f -F FILE COMMIT</c> does that with a git-ai note.
     /// </summary>
-    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such commit.</exception>
-    public async ValueTask<AuthorshipDocument> WriteAuthorshipAsync(
-        string revision, AuthorshipFormat format, AuthorshipOptions? options = null, CancellationToken cancellationToken = default)
+    /// <param name="revision">The commit.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="options">Which claims are written, and how the text is made safe to leave.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="OpenTracesException">
+    /// <see cref="OpenTracesErrorCode.NotFound"/>: no such commit; <see cref="OpenTracesErrorCode.EgressRefused"/>: a trace that would be
+    /// named, a path or the text itself is not cleared to leave, or an id or path holds what would have to be taken out.
+    /// </exception>
+    public ValueTask<AuthorshipDocument> WriteAuthorshipAsync(
+        string revision, AuthorshipFormat format, NoteOptions options, CancellationToken cancellationToken = default)
     {
-        var blame = await BlameCommitAsync(revision, cancellationToken: cancellationToken).ConfigureAwait(false);
-        var traces = new List<TraceSummary>();
-        foreach (var trace in blame.Traces)
-        {
-            if (await _store.FindSummaryAsync(trace.TraceId, cancellationToken).ConfigureAwait(false) is { } summary)
-                traces.Add(summary);
-        }
-
-        return AuthorshipExchange.Write(format, blame, traces, options);
+        ArgumentNullException.ThrowIfNull(revision);
+        ArgumentNullException.ThrowIfNull(options);
+        return AnswerAsync(git => NoteRun.RunAsync(git, _store, revision, format, options, cancellationToken));
     }
 
     /// <summary>What git-ai's note of a commit, under <c>refs/notes/ai</c>, says; null when the commit has none.</summary>

@@ -15,7 +15,10 @@ internal sealed class Cli : IDisposable
 
     public string Home => Folder["home"];
 
-    public string UserHome => Folder["person"];
+    /// <summary>The login name.</summary>
+    public string Person { get; set; } = "person";
+
+    public string UserHome => Folder[Person];
 
     public string WorkingDirectory { get; set; } = "";
 

@@ -47,6 +47,11 @@ internal static class CommandTree
                     PullRequestUpdateCommand.Build(host),
                 },
             },
+            new Command("note", "Who wrote a commit, in documents of other tools.")
+            {
+                NoteWriteCommand.Build(host),
+                NoteReadCommand.Build(host),
+            },
             TrackCommand.Build(host),
             GraphCommand.Build(host),
             HookCommands.Build(host),

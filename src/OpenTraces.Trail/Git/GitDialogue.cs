@@ -52,15 +52,15 @@ internal sealed class GitDialogue : IAsyncDisposable
         {
             return await part.ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_stream.TimedOut)
+        catch (Exception exception) when (exception is OperationCanceledException or EndOfStreamException or OpenTracesException { Code: OpenTracesErrorCode.GitFailed })
         {
-            throw _stream.Timeout();
-        }
-        catch (Exception exception) when (!_stream.TimedOut && exception is EndOfStreamException or OpenTracesException { Code: OpenTracesErrorCode.GitFailed })
-        {
-            _questions.Writer.TryComplete();
-            await _stream.Output.CopyToAsync(Stream.Null, Token).ConfigureAwait(false);
-            await _stream.FinishAsync().ConfigureAwait(false);
+            if (_stream.TimedOut)
+                throw _stream.Timeout();
+            if (exception is OperationCanceledException)
+                throw;
+            await RequireGoodEndAsync().ConfigureAwait(false);
+            if (exception is EndOfStreamException)
+                throw GitFailure.Unreadable("it ended early");
             throw;
         }
     }
@@ -70,9 +70,12 @@ internal sealed class GitDialogue : IAsyncDisposable
         _questions.Writer.TryComplete();
         try
         {
-            // It ends by itself when there is nothing more to read.
+            // It ends by itself when there is nothing more to read, and is ended when it does not.
             if (IsFree)
+            {
+                _stream.BeginWait();
                 await _stream.WaitAsync().ConfigureAwait(false);
+            }
         }
         catch (Exception exception) when (exception is OperationCanceledException or OpenTracesException)
         {
@@ -80,6 +83,22 @@ internal sealed class GitDialogue : IAsyncDisposable
         }
 
         await _stream.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Throws what git itself says of an answer that is none.</summary>
+    private async Task RequireGoodEndAsync()
+    {
+        _questions.Writer.TryComplete();
+        try
+        {
+            await _stream.Output.CopyToAsync(Stream.Null, Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stream.TimedOut)
+        {
+            throw _stream.Timeout();
+        }
+
+        await _stream.FinishAsync().ConfigureAwait(false);
     }
 
     private async Task FeedAsync(Stream input, CancellationToken cancellationToken)

@@ -45,10 +45,11 @@ internal sealed class GitReading : IGitRepository, IAsyncDisposable
 
     public async ValueTask<string> ResolveAsync(string revision, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(revision) || revision[0] == '-' || revision.AsSpan().IndexOfAny('\0', '\n') >= 0)
+        // With a circumflex before it, a name means what is left out, which is no commit.
+        if (string.IsNullOrWhiteSpace(revision) || revision[0] is '-' or '^' || revision.AsSpan().IndexOfAny('\0', '\n') >= 0)
             throw GitFailure.NoRevision(revision);
-        // Of names that are more than a name of one object, rev-parse knows what to make.
-        if (revision[0] != '^' && !revision.Contains("..", StringComparison.Ordinal))
+        // Of names that are more than a name of one object, rev-parse knows what to make; of a reflog or an upstream that is not there, cat-file dies.
+        if (!revision.Contains("..", StringComparison.Ordinal) && !revision.Contains("@{", StringComparison.Ordinal))
             return await _objects.FindCommitAsync(revision, cancellationToken).ConfigureAwait(false) ?? throw GitFailure.NoRevision(revision);
         var output = await _git.RunAsync(
             ["rev-parse", "--verify", "--quiet", revision + "^{commit}"], cancellationToken).ConfigureAwait(false);

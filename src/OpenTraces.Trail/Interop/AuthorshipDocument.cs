@@ -10,4 +10,7 @@ public sealed record AuthorshipDocument
 
     /// <summary>What of the answer about the commit is not in it. Paths are of <see cref="CommitBlame"/>, in snake_case.</summary>
     public required LossReport Loss { get; init; }
+
+    /// <summary>How often the floor of detectors replaced something; 0 for a document that did not pass it.</summary>
+    public int Redactions { get; init; }
 }

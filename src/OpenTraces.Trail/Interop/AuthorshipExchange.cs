@@ -8,7 +8,8 @@ namespace OpenTraces.Trail.Interop;
 
 /// <summary>
 /// Writes which sessions wrote a commit in formats of other tools, and reads what they say. The same input gives the same
-/// text on every machine. Nothing is written into a repository.
+/// text on every machine. Nothing is written into a repository, and nothing passes the floor of detectors here: what is to leave is written by
+/// <see cref="TraceTrail.WriteAuthorshipAsync"/>.
 /// </summary>
 [Experimental("OT0001")]
 public static class AuthorshipExchange

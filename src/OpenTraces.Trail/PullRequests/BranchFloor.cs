@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenTraces.Bucket;
 using OpenTraces.Schema;
+using OpenTraces.Trail.Exits;
 
 namespace OpenTraces.Trail.PullRequests;
 
@@ -8,10 +9,8 @@ namespace OpenTraces.Trail.PullRequests;
 /// Takes what must not leave out of the words of others before anything is cut, escaped or laid out: half a secret, or one with signs
 /// between its letters, is found by nobody. What is not cleared ends the whole.
 /// </summary>
-internal sealed class BranchFloor(SecurityPipeline pipeline)
+internal sealed class BranchFloor(Leaving leaving)
 {
-    private int _redactions;
-
     public async ValueTask<BranchWords> PassAsync(Branch branch, string? title, CancellationToken cancellationToken)
     {
         var asks = new Dictionary<Ask, string>();
@@ -19,7 +18,7 @@ internal sealed class BranchFloor(SecurityPipeline pipeline)
         foreach (var trace in branch.Traces.Values.OrderBy(t => t.TraceId))
         {
             Ask[] own = [.. branch.Parts.Where(p => p.Trace == trace.TraceId).SelectMany(p => p.Asks).Distinct().OrderBy(a => a.Step)];
-            var row = await PassAsync(w => Write(w, trace, own), $"Trace {trace.TraceId}", cancellationToken).ConfigureAwait(false);
+            var row = await leaving.PassAsync(w => Write(w, trace, own), $"Trace {trace.TraceId}", cancellationToken).ConfigureAwait(false);
             foreach (var (ask, text) in own.Zip(Strings(row, "asks")))
                 asks[ask] = text;
             var model = row.GetProperty("model").GetString();
@@ -28,7 +27,7 @@ internal sealed class BranchFloor(SecurityPipeline pipeline)
 
         string[] files = [.. branch.Parts.SelectMany(p => p.Files).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         title ??= branch.Commits.LastOrDefault(c => !c.IsMerge)?.Commit.Subject ?? "";
-        var whole = await PassAsync(w => Write(w, branch, files, title), "The branch", cancellationToken).ConfigureAwait(false);
+        var whole = await leaving.PassAsync(w => Write(w, branch, files, title), "The branch", cancellationToken).ConfigureAwait(false);
         return new BranchWords
         {
             Title = whole.GetProperty("title").GetString()!,
@@ -36,16 +35,8 @@ internal sealed class BranchFloor(SecurityPipeline pipeline)
             Files = files.Zip(Strings(whole, "files")).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal),
             Asks = asks,
             Makers = makers,
-            Redactions = _redactions,
+            Redactions = leaving.Redactions,
         };
-    }
-
-    private async ValueTask<JsonElement> PassAsync(Action<Utf8JsonWriter> write, string what, CancellationToken cancellationToken)
-    {
-        var (value, report) = await pipeline.RedactAsync(RawJson.Build(write), cancellationToken).ConfigureAwait(false);
-        Clearance.Require(report, what);
-        _redactions += report.Redactions;
-        return value.ToElement();
     }
 
     private static void Write(Utf8JsonWriter w, TraceSummary trace, Ask[] asks)
@@ -55,7 +46,7 @@ internal sealed class BranchFloor(SecurityPipeline pipeline)
         w.WriteString("session_id", trace.SessionId);
         w.WriteString("agent", trace.Agent);
         w.WriteString("model", trace.Model);
-        Write(w, "asks", asks.Select(a => a.Text));
+        Leaving.WriteArray(w, "asks", asks.Select(a => a.Text));
         w.WriteEndObject();
     }
 
@@ -63,17 +54,9 @@ internal sealed class BranchFloor(SecurityPipeline pipeline)
     {
         w.WriteStartObject();
         w.WriteString("title", title);
-        Write(w, "subjects", branch.Commits.Select(c => c.Commit.Subject));
-        Write(w, "files", files);
+        Leaving.WriteArray(w, "subjects", branch.Commits.Select(c => c.Commit.Subject));
+        Leaving.WriteArray(w, "files", files);
         w.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter w, string name, IEnumerable<string> texts)
-    {
-        w.WriteStartArray(name);
-        foreach (var text in texts)
-            w.WriteStringValue(text);
-        w.WriteEndArray();
     }
 
     private static IEnumerable<string> Strings(JsonElement row, string name) => row.GetProperty(name).EnumerateArray().Select(t => t.GetString()!);

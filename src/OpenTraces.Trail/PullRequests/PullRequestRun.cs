@@ -1,4 +1,5 @@
 using OpenTraces.Bucket;
+using OpenTraces.Trail.Exits;
 using OpenTraces.Trail.Git;
 
 namespace OpenTraces.Trail.PullRequests;
@@ -13,7 +14,7 @@ internal static class PullRequestRun
     {
         var pipeline = SecurityPipeline.CreateForEgress(options.RedactionKey, options.UserNames, options.SecurityTools);
         var branch = await BranchReading.ReadAsync(git, store, baseRevision, headRevision, cancellationToken).ConfigureAwait(false);
-        var words = await new BranchFloor(pipeline).PassAsync(branch, options.Title, cancellationToken).ConfigureAwait(false);
+        var words = await new BranchFloor(new Leaving(pipeline)).PassAsync(branch, options.Title, cancellationToken).ConfigureAwait(false);
         var (body, report) = await pipeline.RedactAsync(new BodyWriter(branch, words).Write(), cancellationToken: cancellationToken).ConfigureAwait(false);
         Clearance.Require(report, "The text of the pull request");
         return new PullRequestText

@@ -38,8 +38,8 @@ public sealed class ReadOnlyTests : IDisposable
             async () => await trail.TrackAsync(agent.Id),
             async () => await trail.TrackAsync(agent.Id, "side"),
             async () => await trail.AnchorAsync(agent.Id),
-            async () => await trail.WriteAuthorshipAsync("HEAD", AuthorshipFormat.GitAiNote),
-            async () => await trail.WriteAuthorshipAsync("HEAD", AuthorshipFormat.AgentTrace),
+            async () => await trail.WriteAuthorshipAsync("HEAD", AuthorshipFormat.GitAiNote, new NoteOptions { RedactionKey = RedactionKey.CreateRandom() }),
+            async () => await trail.WriteAuthorshipAsync("HEAD", AuthorshipFormat.AgentTrace, new NoteOptions { RedactionKey = RedactionKey.CreateRandom() }),
             async () => await trail.ReadNoteAsync("HEAD"),
             async () => await trail.DescribeBranchAsync("HEAD~1", new PullRequestOptions { RedactionKey = RedactionKey.CreateRandom() }),
         })

@@ -1,3 +1,4 @@
+using OpenTraces.Bucket;
 using OpenTraces.Schema;
 using OpenTraces.Trail.Interop;
 using Xunit;
@@ -12,6 +13,8 @@ public sealed class NoteInRepositoryTests : IDisposable
 
     private readonly Scene _scene = new();
 
+    private static NoteOptions Options => new() { RedactionKey = RedactionKey.CreateRandom() };
+
     public void Dispose() => _scene.Dispose();
 
     [Fact]
@@ -23,7 +26,7 @@ public sealed class NoteInRepositoryTests : IDisposable
         var commit = _scene.Repo.Commit("Take both");
         var trail = await _scene.OpenAsync();
         Assert.Null(await trail.ReadNoteAsync("HEAD"));
-        var document = await trail.WriteAuthorshipAsync("HEAD", AuthorshipFormat.GitAiNote);
+        var document = await trail.WriteAuthorshipAsync("HEAD", AuthorshipFormat.GitAiNote, Options);
         Assert.Null(await trail.ReadNoteAsync("HEAD"));
         Add(commit, document.Text);
         Assert.Equal(document.Text, _scene.Repo.Git("notes", "--ref=ai", "show", commit));
@@ -45,7 +48,7 @@ public sealed class NoteInRepositoryTests : IDisposable
         var trail = await _scene.OpenAsync();
         foreach (var format in new[] { AuthorshipFormat.GitAiNote, AuthorshipFormat.AgentTrace })
         {
-            var note = AuthorshipExchange.Read(format, (await trail.WriteAuthorshipAsync("HEAD", format)).Text);
+            var note = AuthorshipExchange.Read(format, (await trail.WriteAuthorshipAsync("HEAD", format, Options)).Text);
             foreach (var path in new[] { "src/a.py", "d.py" })
             {
                 foreach (var line in (await trail.BlameFileAsync("HEAD", path)).Lines)
@@ -83,7 +86,7 @@ public sealed class NoteInRepositoryTests : IDisposable
         Assert.Equal(OpenTracesErrorCode.InvalidTrace, (await Assert.ThrowsAsync<OpenTracesException>(async () => await trail.ReadNoteAsync("HEAD"))).Code);
         Assert.Equal(OpenTracesErrorCode.NotFound, (await Assert.ThrowsAsync<OpenTracesException>(async () => await trail.ReadNoteAsync("nowhere"))).Code);
         Assert.Equal(OpenTracesErrorCode.NotFound,
-            (await Assert.ThrowsAsync<OpenTracesException>(async () => await trail.WriteAuthorshipAsync("nowhere", AuthorshipFormat.AgentTrace))).Code);
+            (await Assert.ThrowsAsync<OpenTracesException>(async () => await trail.WriteAuthorshipAsync("nowhere", AuthorshipFormat.AgentTrace, Options))).Code);
     }
 
     private void Add(string commit, string text)
