@@ -72,6 +72,9 @@ public interface ITraceStore
     /// <summary>Lays Git's answer beside a trace.</summary>
     ValueTask SetTrailAsync(TraceId id, TrailOverlay overlay, CancellationToken cancellationToken = default);
 
+    /// <summary>What was laid beside a trace for a repository; null when nothing was.</summary>
+    ValueTask<TrailOverlay?> FindTrailAsync(TraceId id, string repositoryId, CancellationToken cancellationToken = default);
+
     /// <summary>Remembers in which commits the patches of a trace were found, all of them or none.</summary>
     ValueTask ObserveCommitsAsync(TraceId id, IReadOnlyList<ObservedCommit> commits, CancellationToken cancellationToken = default);
 

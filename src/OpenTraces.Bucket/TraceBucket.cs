@@ -183,6 +183,13 @@ public sealed class TraceBucket : ITraceStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public async ValueTask<TrailOverlay?> FindTrailAsync(TraceId id, string repositoryId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(repositoryId);
+        return await new TraceReader(_parts.Blobs, _parts.Ledger, _parts.Reader, _parts.Siblings).FindTrailAsync(id, repositoryId, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask ObserveCommitsAsync(TraceId id, IReadOnlyList<ObservedCommit> commits, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(commits);

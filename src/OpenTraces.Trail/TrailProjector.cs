@@ -18,6 +18,9 @@ public sealed class TrailProjector : ITrailProjector
     {
         ArgumentNullException.ThrowIfNull(store);
         var trails = await ObservedTrail.ReadAsync(store, id, cancellationToken).ConfigureAwait(false);
-        return [.. trails.Values.Select(t => t.ToOverlay())];
+        var overlays = new List<TrailOverlay>();
+        foreach (var (repository, trail) in trails)
+            overlays.Add(trail.ToOverlay(await store.FindTrailAsync(id, repository, cancellationToken).ConfigureAwait(false)));
+        return overlays;
     }
 }

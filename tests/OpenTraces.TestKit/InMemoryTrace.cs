@@ -48,6 +48,8 @@ internal sealed class InMemoryTrace(TraceKey key)
         return true;
     }
 
+    public TrailOverlay? FindTrail(string repository) => _trail.GetValueOrDefault(repository);
+
     public void Observe(ObservedCommit commit) => _commits.Add(commit);
 
     public void SetTrail(TrailOverlay overlay) => _trail[overlay.RepositoryId] = overlay;
@@ -61,7 +63,7 @@ internal sealed class InMemoryTrace(TraceKey key)
     public TraceRecord Read(IReadOnlyList<TraceId> conflicts)
     {
         var record = ServedGeneration.Trace.Record;
-        var patches = record.Patches.Select(p => FindTrail(p.PatchId) is { } trail
+        var patches = record.Patches.Select(p => FindTrailOf(p.PatchId) is { } trail
             ? p with { Anchor = trail.Anchors[p.PatchId], SupersededBy = trail.Superseded.GetValueOrDefault(p.PatchId, []) } : p).ToList();
         return record with
         {
@@ -97,7 +99,7 @@ internal sealed class InMemoryTrace(TraceKey key)
 
     private InMemoryGeneration Generation(int index) => _generations[index - 1];
 
-    private TrailOverlay? FindTrail(string patch) => _trail.Values
+    private TrailOverlay? FindTrailOf(string patch) => _trail.Values
         .Where(t => t.Anchors.ContainsKey(patch))
         .OrderByDescending(t => t.Anchors[patch].Found).ThenByDescending(t => t.Anchors[patch].LastSearchedAt, StringComparer.Ordinal)
         .FirstOrDefault();

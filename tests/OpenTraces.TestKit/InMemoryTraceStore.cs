@@ -170,6 +170,13 @@ public sealed class InMemoryTraceStore : ITraceStore
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask<TrailOverlay?> FindTrailAsync(TraceId id, string repositoryId, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+            return ValueTask.FromResult(_traces.TryGetValue(id, out var held) ? held.FindTrail(repositoryId) : null);
+    }
+
     public ValueTask ObserveCommitsAsync(TraceId id, IReadOnlyList<ObservedCommit> commits, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(commits);

@@ -11,7 +11,7 @@ namespace OpenTraces.Bucket;
 /// </summary>
 /// <remarks>
 /// Several processes may append at the same time. A line that was torn by a crash is passed over, and the next begins a line of its
-/// own. The file is the host's: it is read anew by every import, and deleted by <see cref="Delete"/> alone.
+/// own. The file is the host's: it is read anew by every import, and deleted by <see cref="DeleteAsync"/> alone.
 /// </remarks>
 [Experimental("OT0001")]
 public sealed class CallLog
@@ -89,6 +89,11 @@ public sealed class CallLog
 
             return Parse(bytes);
         }
+        catch (FileNotFoundException)
+        {
+            // It was deleted meanwhile.
+            return [];
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new OpenTracesException(OpenTracesErrorCode.Precondition,
@@ -123,16 +128,44 @@ public sealed class CallLog
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Removes what is known of a session; false when nothing was.</summary>
-    public bool Delete(string agent, string sessionId)
+    /// <summary>Removes what is known of a session, or of some of its calls; false when nothing was.</summary>
+    /// <param name="agent">The harness.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="calls">The calls; null for all of them, and what is no line of a call too.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.Precondition"/>: the file may not be changed.</exception>
+    public async ValueTask<bool> DeleteAsync(
+        string agent, string sessionId, IReadOnlySet<string>? calls = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(sessionId);
         var path = PathOf(agent, sessionId);
         if (!File.Exists(path))
             return false;
-        File.Delete(path);
-        return true;
+        try
+        {
+            using (var file = await OpenAsync(path, FileAccess.ReadWrite, cancellationToken).ConfigureAwait(false))
+            {
+                var bytes = new byte[file.Length];
+                await file.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+                var all = Parse(bytes);
+                CallChanges[] kept = calls is null ? [] : [.. all.Where(c => !calls.Contains(c.ToolCallId))];
+                if (calls is not null && kept.Length == all.Count)
+                    return false;
+                RandomAccess.SetLength(file.SafeFileHandle, 0);
+                RandomAccess.Write(file.SafeFileHandle, Format(kept), 0);
+                if (kept.Length > 0)
+                    return true;
+            }
+
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OpenTracesException(OpenTracesErrorCode.Precondition,
+                $"What the calls of session {sessionId} did cannot be removed from '{path}'. Close what has the file open, or delete it yourself.", e);
+        }
     }
 
     private static ArrayBufferWriter<byte> Line(CallChanges changes)

@@ -27,15 +27,28 @@ internal sealed class TraceReader(IBlobStore blobs, TraceLedger ledger, RecordRe
         });
     }
 
+    /// <summary>The overlay of one repository; null when there is none.</summary>
+    public async ValueTask<TrailOverlay?> FindTrailAsync(TraceId id, string repository, CancellationToken cancellationToken)
+    {
+        var held = await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        if (held?.Envelope.Trails.FirstOrDefault(t => t.Key == repository) is not { Key: not null } trail)
+            return null;
+        var patches = TrailJson.Read((await ReadOverlayAsync(trail.Value, cancellationToken).ConfigureAwait(false)).Span);
+        return new TrailOverlay
+        {
+            RepositoryId = repository,
+            Anchors = patches.Where(p => p.Anchor is not null).ToDictionary(p => p.PatchId, p => p.Anchor!, StringComparer.Ordinal),
+            Superseded = patches.Where(p => p.SupersededBy.Count > 0).ToDictionary(p => p.PatchId, p => p.SupersededBy, StringComparer.Ordinal),
+        };
+    }
+
     /// <summary>By patch id; of several repositories the one that found it, then the one that looked last, then by its id.</summary>
     private async ValueTask<Dictionary<string, Patch>> ReadAnchorsAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         var anchors = new Dictionary<string, Patch>(StringComparer.Ordinal);
         foreach (var (_, address) in envelope.Trails)
         {
-            var overlay = await blobs.GetAsync(address, cancellationToken).ConfigureAwait(false)
-                ?? throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
-                    $"The log names the overlay {address.ToPrefixedString()}, and no segment holds it. Restore the bucket from a copy, or import the session again into a new one.");
+            var overlay = await ReadOverlayAsync(address, cancellationToken).ConfigureAwait(false);
             foreach (var patch in TrailJson.Read(overlay.Span))
             {
                 if (patch.Anchor is { } anchor && (!anchors.TryGetValue(patch.PatchId, out var other) || IsBetter(anchor, other.Anchor!)))
@@ -45,6 +58,11 @@ internal sealed class TraceReader(IBlobStore blobs, TraceLedger ledger, RecordRe
 
         return anchors;
     }
+
+    private async ValueTask<ReadOnlyMemory<byte>> ReadOverlayAsync(ContentHash address, CancellationToken cancellationToken) =>
+        await blobs.GetAsync(address, cancellationToken).ConfigureAwait(false)
+        ?? throw new OpenTracesException(OpenTracesErrorCode.StoreCorrupt,
+            $"The log names the overlay {address.ToPrefixedString()}, and no segment holds it. Restore the bucket from a copy, or import the session again into a new one.");
 
     private static bool IsBetter(GitAnchor anchor, GitAnchor other) => anchor.Found != other.Found
         ? anchor.Found

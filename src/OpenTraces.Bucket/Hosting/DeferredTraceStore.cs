@@ -43,6 +43,9 @@ internal sealed class DeferredTraceStore(TraceBucketHandle handle) : ITraceStore
     public async ValueTask SetTrailAsync(TraceId id, TrailOverlay overlay, CancellationToken cancellationToken = default) =>
         await (await OpenAsync(cancellationToken).ConfigureAwait(false)).SetTrailAsync(id, overlay, cancellationToken).ConfigureAwait(false);
 
+    public async ValueTask<TrailOverlay?> FindTrailAsync(TraceId id, string repositoryId, CancellationToken cancellationToken = default) =>
+        await (await OpenAsync(cancellationToken).ConfigureAwait(false)).FindTrailAsync(id, repositoryId, cancellationToken).ConfigureAwait(false);
+
     public async ValueTask ObserveCommitsAsync(TraceId id, IReadOnlyList<ObservedCommit> commits, CancellationToken cancellationToken = default) =>
         await (await OpenAsync(cancellationToken).ConfigureAwait(false)).ObserveCommitsAsync(id, commits, cancellationToken).ConfigureAwait(false);
 

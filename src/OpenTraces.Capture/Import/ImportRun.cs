@@ -189,7 +189,7 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         }
 
         var relay = receiver is null ? null : new StepRelay(receiver, cancellationToken);
-        var session = new SessionCollector(keepsSteps: !isLarge, relay, keepsCalls: options.Calls is not null);
+        var session = new SessionCollector(keepsSteps: !isLarge, relay, keepsCalls: true);
         SessionHeader header;
         RawSource main;
         try
@@ -222,10 +222,25 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         };
     }
 
-    private async ValueTask<SeenCalls> FindCallsAsync(SessionHeader header, SessionCollector session, CancellationToken cancellationToken) =>
-        options.Calls is { } calls
-            ? SeenCalls.Of(await calls.ReadAsync(header.Agent.Name, header.SessionId, cancellationToken).ConfigureAwait(false), session)
-            : SeenCalls.None;
+    /// <summary>What the store holds already, which may be the only copy, and what came since.</summary>
+    private async ValueTask<SeenCalls> FindCallsAsync(SessionHeader header, SessionCollector session, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<CallChanges> known = [];
+        var held = await store.OpenRawAsync(TraceAssembly.KeyOf(header).ToTraceId(), source: CallLog.SourceName, cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (held is not null)
+        {
+            await using (held.ConfigureAwait(false))
+            {
+                using var bytes = new MemoryStream();
+                await held.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
+                known = CallLog.Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+            }
+        }
+
+        if (options.Calls is { } calls)
+            known = [.. known, .. await calls.ReadAsync(header.Agent.Name, header.SessionId, cancellationToken).ConfigureAwait(false)];
+        return known.Count == 0 ? SeenCalls.None : SeenCalls.Of(known, session);
+    }
 
     private static async ValueTask<(SessionHeader Header, RawSource Main)> ReadAsync(
         SessionFile file, IHarnessParser parser, Func<Stream, SessionSource> source, SessionCollector session, CancellationToken cancellationToken)

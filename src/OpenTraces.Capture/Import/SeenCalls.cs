@@ -37,17 +37,34 @@ internal sealed class SeenCalls
             return session.Patches;
         var told = session.Patches.ToLookup(p => p.ToolCallId, StringComparer.Ordinal);
         var seen = from call in _calls
-                   let named = told[call.ToolCallId].SelectMany(Files).ToArray()
+                   let named = Named(told[call.ToolCallId], call.Patches)
                    from patch in call.Patches
-                   where !Files(patch).Any(f => named.Any(n => IsSame(n, f)))
+                   where !Files(patch).Any(named.Contains)
                    select patch with { StepIndex = session.StepOfCall[call.ToolCallId] };
         return [.. session.Patches.Concat(seen).OrderBy(p => p.StepIndex)];
     }
 
     /// <summary>
-    /// Roots may be spelled in two ways, through a link or a short name, so the path within the working tree decides.
+    /// The files within the working tree that a call's transcript names. Roots may be spelled in two ways, through a link or a short name:
+    /// then the file is meant whose path is the longest end of the name.
     /// </summary>
-    private static bool IsSame(string told, string seen) =>
+    private static HashSet<string> Named(IEnumerable<PatchDraft> told, IReadOnlyList<PatchDraft> seen)
+    {
+        var files = seen.SelectMany(Files).Distinct(StringComparer.Ordinal).OrderByDescending(f => f.Length).ToArray();
+        var root = seen is [{ WorkingDirectory: { } folder }, ..] ? folder.Replace('\\', '/').TrimEnd('/') + "/" : null;
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in told.SelectMany(Files))
+        {
+            if (root is not null && file.StartsWith(root, StringComparison.Ordinal))
+                named.Add(file[root.Length..]);
+            else if (files.FirstOrDefault(f => IsEnd(file, f)) is { } meant)
+                named.Add(meant);
+        }
+
+        return named;
+    }
+
+    private static bool IsEnd(string told, string seen) =>
         told.EndsWith(seen, StringComparison.Ordinal) && (told.Length == seen.Length || told[^(seen.Length + 1)] == '/');
 
     /// <summary>A snapshot names a file within its tree; a transcript in full, or from the directory its call ran in.</summary>

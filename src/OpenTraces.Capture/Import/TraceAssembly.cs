@@ -20,13 +20,7 @@ internal static class TraceAssembly
         SessionHeader header, SessionCollector session, IHarnessParser parser, IReadOnlyList<RawSource> sources, SeenCalls? seen = null, StepReplay? steps = null,
         StepReceiver? received = null)
     {
-        var key = new TraceKey
-        {
-            Agent = header.Agent.Name,
-            SessionId = header.SessionId,
-            SubAgentId = header.SubAgentId,
-            FirstEntry = header.FirstEntry,
-        };
+        var key = KeyOf(header);
         var id = key.ToTraceId();
         var patches = Number(id, (seen ?? SeenCalls.None).Merge(session));
         var cost = SessionCost.Of(session.Totals, header);
@@ -58,6 +52,14 @@ internal static class TraceAssembly
             },
         };
     }
+
+    public static TraceKey KeyOf(SessionHeader header) => new()
+    {
+        Agent = header.Agent.Name,
+        SessionId = header.SessionId,
+        SubAgentId = header.SubAgentId,
+        FirstEntry = header.FirstEntry,
+    };
 
     /// <summary>What a list shows of the trace as it was just read.</summary>
     public static TraceSummary Summarize(CapturedTrace trace, IngestReceipt receipt, int generations) => new()

@@ -18,7 +18,7 @@ internal static class BackfillRun
         var head = await git.ResolveAsync("HEAD", cancellationToken).ConfigureAwait(false);
         var history = await git.ListCommitsAsync([head], false, cancellationToken).ConfigureAwait(false);
         // A commit at which a clone was cut shows everything before it as its own.
-        GitCommit[] recent = [.. history.Commits.TakeLast(options.MaxCommits).Where(c => !git.ShallowCommits.Contains(c.Id))];
+        GitCommit[] recent = [.. history.Commits.Reverse().OrderByDescending(c => c.CommitterTime).Take(options.MaxCommits).Where(c => !git.ShallowCommits.Contains(c.Id))];
         var known = history.Commits.ToDictionary(c => c.Id, StringComparer.Ordinal);
         var times = recent.ToDictionary(c => c.Id, c => c.CommitterTime, StringComparer.Ordinal);
         var run = await ObservationRun.BeginAsync(git, store, cancellationToken).ConfigureAwait(false);

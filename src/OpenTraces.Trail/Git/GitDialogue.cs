@@ -48,9 +48,13 @@ internal sealed class GitDialogue : IAsyncDisposable
     /// <summary>Waits for a part of the answer, and says why there is none: the deadline, or git's own error.</summary>
     public async ValueTask<T> ReadAsync<T>(ValueTask<T> part)
     {
+        _stream.BeginWait();
         try
         {
-            return await part.ConfigureAwait(false);
+            var answer = await part.ConfigureAwait(false);
+            // What is done with it is not git's time.
+            _stream.EndWait();
+            return answer;
         }
         catch (Exception exception) when (exception is OperationCanceledException or EndOfStreamException or OpenTracesException { Code: OpenTracesErrorCode.GitFailed })
         {

@@ -41,7 +41,14 @@ internal static class ObjectPacker
         {
             try
             {
-                await stream.Output.CopyToAsync(output, stream.Token).ConfigureAwait(false);
+                var buffer = new byte[128 * 1024];
+                int read;
+                while ((read = await stream.Output.ReadAsync(buffer, stream.Token).ConfigureAwait(false)) > 0)
+                {
+                    await output.WriteAsync(buffer.AsMemory(0, read), stream.Token).ConfigureAwait(false);
+                    // A large pack takes its time: only a git from which nothing comes is waited for too long.
+                    stream.BeginWait();
+                }
             }
             catch (OperationCanceledException) when (stream.TimedOut)
             {

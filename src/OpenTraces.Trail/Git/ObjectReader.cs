@@ -11,6 +11,8 @@ internal sealed class ObjectReader(GitProcess git) : IAsyncDisposable
     private const long BigFile = 512L << 20;
 
     private const string AnyKind = "any";
+    private const int MaxDepth = 1000;
+    private const int MaxFiles = 20_000_000;
 
     private GitDialogue? _dialogue;
 
@@ -80,14 +82,17 @@ internal sealed class ObjectReader(GitProcess git) : IAsyncDisposable
         Add("", treeish + "^{tree}");
         return files;
 
-        void Add(string prefix, string folder)
+        void Add(string prefix, string folder, int depth = 0)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (depth > MaxDepth || files.Count > MaxFiles)
+                throw GitFailure.Unreadable("a commit has more files, or folders in folders, than any that people make");
             foreach (var entry in folders[folder])
             {
                 if (entry.Folder is null)
                     files.Add(prefix + entry.Name);
                 else
-                    Add(prefix + entry.Name + "/", entry.Folder);
+                    Add(prefix + entry.Name + "/", entry.Folder, depth + 1);
             }
         }
     }
@@ -115,7 +120,7 @@ internal sealed class ObjectReader(GitProcess git) : IAsyncDisposable
             _dialogue.Ask((input, token) => WriteAsync(input, asked, token));
         }
 
-        var open = asked.Length;
+        var (dialogue, open) = (_dialogue, asked.Length);
         foreach (var name in names)
         {
             if (name.Contains('\n'))
@@ -124,9 +129,9 @@ internal sealed class ObjectReader(GitProcess git) : IAsyncDisposable
                 continue;
             }
 
-            var found = await _dialogue!.ReadAsync(NextAsync(_dialogue, kind, limit)).ConfigureAwait(false);
+            var found = await dialogue!.ReadAsync(NextAsync(dialogue, kind, limit)).ConfigureAwait(false);
             if (--open == 0)
-                _dialogue.Close();
+                dialogue.Close();
             yield return found;
         }
     }

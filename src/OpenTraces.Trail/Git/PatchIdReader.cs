@@ -24,11 +24,18 @@ internal static class PatchIdReader
             var ids = git.Start(["patch-id", "--stable"], (input, token) => changes.Output.CopyToAsync(input, token), cancellationToken);
             await using (ids.ConfigureAwait(false))
             {
-                using var reader = new StreamReader(ids.Output, Encoding.ASCII);
-                while (await reader.ReadLineAsync(ids.Token).ConfigureAwait(false) is { } line)
+                try
                 {
-                    if (line.Split(' ') is [var id, var commit])
-                        found[commit] = id;
+                    using var reader = new StreamReader(ids.Output, Encoding.ASCII, leaveOpen: true);
+                    while (await reader.ReadLineAsync(ids.Token).ConfigureAwait(false) is { } line)
+                    {
+                        if (line.Split(' ') is [var id, var commit])
+                            found[commit] = id;
+                    }
+                }
+                catch (OperationCanceledException) when (ids.TimedOut)
+                {
+                    throw ids.Timeout();
                 }
 
                 await ids.FinishAsync().ConfigureAwait(false);

@@ -73,13 +73,15 @@ public static class PostCommitHook
         if (!Directory.Exists(folder))
             throw GitFailure.NoFolder(folder);
         var git = new GitProcess(options.GitProgram, folder, options.GitTimeout, options.Clock);
-        string[] asked = ["rev-parse", "--git-path", "hooks/post-commit", "--git-common-dir", "--show-toplevel"];
-        var output = await git.RunAsync(asked, cancellationToken).ConfigureAwait(false);
-        if (output.Text.Split('\n') is not [var hook, var common, ..] places || hook.Length == 0)
+        // Asked from the top, so that a link on the way to the folder, or its letter case, is the same in every answer.
+        var top = (await git.RunAsync(["rev-parse", "--show-toplevel"], cancellationToken).ConfigureAwait(false)).Text.Trim('\n');
+        if (top.Length > 0)
+            git = new GitProcess(options.GitProgram, top, options.GitTimeout, options.Clock);
+        var output = await git.RunAsync(["rev-parse", "--git-path", "hooks/post-commit", "--git-common-dir"], cancellationToken).ConfigureAwait(false);
+        if (output.ExitCode != 0 || output.Text.Split('\n') is not [var hook, var common, ..])
             throw GitFailure.OfDiscovery(folder, output);
-        var path = Path.GetFullPath(hook, folder);
-        var top = output.ExitCode == 0 && places.Length > 2 ? places[2] : null;
-        if (!IsBelow(path, Path.GetFullPath(common, folder)) && (top is null || !IsBelow(path, Path.GetFullPath(top))))
+        var path = Path.GetFullPath(hook, git.Folder);
+        if (!IsBelow(path, Path.GetFullPath(common, git.Folder)) && (top.Length == 0 || !IsBelow(path, Path.GetFullPath(top))))
         {
             throw new OpenTracesException(OpenTracesErrorCode.Precondition,
                 $"The hooks of this repository lie at '{Path.GetDirectoryName(path)}' (core.hooksPath), which other repositories may share. Add the command to the hook there yourself, or set core.hooksPath to a folder of this repository.");

@@ -54,13 +54,28 @@ internal sealed class ObservationRun
         return blame;
     }
 
-    /// <summary>True when something was new.</summary>
+    /// <summary>True when something was new; false for a trace that was forgotten meanwhile.</summary>
     /// <param name="trace">The trace.</param>
     /// <param name="answers">The answers about its patches, in their order.</param>
     /// <param name="head">The commit the search began from.</param>
     /// <param name="isDry">Writes nothing.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async ValueTask<bool> RunAsync(
+        TraceId trace, IEnumerable<PatchAnchor> answers, string head, bool isDry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TellAsync(trace, answers, head, isDry, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OpenTracesException e) when (e.Code == OpenTracesErrorCode.NotFound)
+        {
+            if (await _store.FindSummaryAsync(trace, cancellationToken).ConfigureAwait(false) is not null)
+                throw;
+            return false;
+        }
+    }
+
+    private async ValueTask<bool> TellAsync(
         TraceId trace, IEnumerable<PatchAnchor> answers, string head, bool isDry, CancellationToken cancellationToken)
     {
         var trails = await ObservedTrail.ReadAsync(_store, trace, cancellationToken).ConfigureAwait(false);
@@ -76,7 +91,10 @@ internal sealed class ObservationRun
             return false;
         // Laid even when nothing is new: the last run may have ended before it came to that.
         trails = await ObservedTrail.ReadAsync(_store, trace, cancellationToken).ConfigureAwait(false);
-        await _store.SetTrailAsync(trace, trails[_repositoryId].ToOverlay(), cancellationToken).ConfigureAwait(false);
+        if (!trails.TryGetValue(_repositoryId, out known))
+            return false;
+        var laid = await _store.FindTrailAsync(trace, _repositoryId, cancellationToken).ConfigureAwait(false);
+        await _store.SetTrailAsync(trace, known.ToOverlay(laid), cancellationToken).ConfigureAwait(false);
         return fresh.Count > 0;
     }
 

@@ -45,16 +45,23 @@ internal sealed class ObservedTrail(string repositoryId)
     /// <summary>True when the patch was last found in this commit.</summary>
     public bool IsIn(string patchId, string commit) => _answers.GetValueOrDefault(patchId)?.Commit == commit;
 
-    public TrailOverlay ToOverlay()
+    /// <summary>The overlay these answers make.</summary>
+    /// <param name="laid">
+    /// What lies there. Of it the patches are kept that no observed commit tells of: it was laid before commits were observed, or a
+    /// repair of the log could not say them again.
+    /// </param>
+    public TrailOverlay ToOverlay(TrailOverlay? laid)
     {
         var searched = _searched.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        return new TrailOverlay
+        var anchors = _answers.ToDictionary(a => a.Key, a => a.Value.ToAnchor(searched), StringComparer.Ordinal);
+        var superseded = _answers.Where(a => a.Value.Earlier.Count > 0).ToDictionary(a => a.Key, a => a.Value.Earlier, StringComparer.Ordinal);
+        foreach (var (patch, anchor) in laid?.Anchors ?? new Dictionary<string, GitAnchor>())
         {
-            RepositoryId = repositoryId,
-            Anchors = _answers.ToDictionary(a => a.Key, a => a.Value.ToAnchor(searched), StringComparer.Ordinal),
-            Superseded = _answers.Where(a => a.Value.Earlier.Count > 0)
-                .ToDictionary(a => a.Key, a => a.Value.Earlier, StringComparer.Ordinal),
-        };
+            if (anchors.TryAdd(patch, anchor) && laid!.Superseded.TryGetValue(patch, out var earlier))
+                superseded[patch] = earlier;
+        }
+
+        return new TrailOverlay { RepositoryId = repositoryId, Anchors = anchors, Superseded = superseded };
     }
 
     /// <param name="Commit">Null when no commit holds the patch.</param>

@@ -16,31 +16,47 @@ internal sealed class LogWriter(string folder, TrailOptions options)
 
     public async ValueTask<string> AppendAsync(IReadOnlyList<LogBatch> batches, string? head, CancellationToken cancellationToken)
     {
-        var clone = Start(null, folder);
+        var own = Directory.CreateTempSubdirectory("opentraces-replay-");
+        try
+        {
+            return await AppendAsync(batches, head, own.FullName, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            try
+            {
+                own.Delete(recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Something of the system looks into it: the ref has moved, or the failure is on its way.
+            }
+        }
+    }
+
+    private async ValueTask<string> AppendAsync(
+        IReadOnlyList<LogBatch> batches, string? head, string own, CancellationToken cancellationToken)
+    {
+        var clone = Start(null, folder, own);
         var text = await clone.ReadAsync(["rev-parse", "--show-object-format", "--git-path", "objects"], cancellationToken).ConfigureAwait(false);
         var lines = text.TrimEnd('\n').Split('\n', 2);
         if (lines.Length < 2)
             throw GitFailure.Unreadable("it ended early");
-        var own = Directory.CreateTempSubdirectory("opentraces-replay-");
-        try
-        {
-            Prepare(own.FullName, lines[0] == "sha256");
-            var git = Start([new("GIT_DIR", own.FullName), new("GIT_OBJECT_DIRECTORY", Path.GetFullPath(Path.Combine(folder, lines[1])))], own.FullName);
-            var made = await MakeAsync(git, batches, head, cancellationToken).ConfigureAwait(false);
-            string[] update = ["update-ref", "--no-deref", ReplayReceipt.Reference, made, head ?? new string('0', made.Length)];
-            var moved = await clone.RunAsync(update, cancellationToken).ConfigureAwait(false);
-            return moved.ExitCode == 0 ? made : throw ReplayFailure.Moved();
-        }
-        finally
-        {
-            own.Delete(recursive: true);
-        }
+        Prepare(own, lines[0] == "sha256");
+        var git = Start([new("GIT_DIR", own), new("GIT_OBJECT_DIRECTORY", Path.GetFullPath(Path.Combine(folder, lines[1])))], own, own);
+        var made = await MakeAsync(git, batches, head, cancellationToken).ConfigureAwait(false);
+        string[] update = ["update-ref", "--no-deref", ReplayReceipt.Reference, made, head ?? new string('0', made.Length)];
+        var moved = await clone.RunAsync(update, cancellationToken).ConfigureAwait(false);
+        return moved.ExitCode == 0 ? made : throw ReplayFailure.Moved();
     }
 
-    private GitProcess Start(IReadOnlyList<KeyValuePair<string, string>>? variables, string where) => new(options.GitProgram, where, options.GitTimeout, options.Clock, new GitPlace
+    /// <param name="variables">What git is told of the place.</param>
+    /// <param name="where">The folder it runs in.</param>
+    /// <param name="own">A folder of this account's alone, in which nobody can put a hook.</param>
+    private GitProcess Start(IReadOnlyList<KeyValuePair<string, string>>? variables, string where, string own) => new(options.GitProgram, where, options.GitTimeout, options.Clock, new GitPlace
     {
         Variables = variables ?? [],
-        Settings = ["core.hooksPath=" + Path.Combine(Path.GetTempPath(), "opentraces-no-hooks"), "core.logAllRefUpdates=false", "gc.auto=0", "maintenance.auto=false"],
+        Settings = ["core.hooksPath=" + Path.Combine(own, "no-hooks"), "core.logAllRefUpdates=false", "gc.auto=0", "maintenance.auto=false"],
     });
 
     private static void Prepare(string repository, bool sha256)

@@ -6,6 +6,8 @@ namespace OpenTraces.Trail.Replay;
 /// <summary>Reads and checks the log of a clone. One that a replay did not write is not read any further.</summary>
 internal sealed class WrittenLogReader(IGitRepository git)
 {
+    private const int MaxEvents = 10_000_000;
+
     private const string MessageStart = "opentraces trail event batch ";
 
     private readonly HashSet<string> _subjects = new(StringComparer.Ordinal);
@@ -25,7 +27,11 @@ internal sealed class WrittenLogReader(IGitRepository git)
         await foreach (var file in git.ReadNamedAsync([.. batches.Select(b => $"{b.Id}:batch.json")], cancellationToken).ConfigureAwait(false))
         {
             var batch = batches[index++];
-            for (var count = CountOf(batch, file); count > 0; count--)
+            var count = CountOf(batch, file);
+            // A stranger's number is no reason to run out of memory.
+            if (count > MaxEvents - names.Count)
+                throw ReplayFailure.Foreign();
+            for (; count > 0; count--)
                 names.Add((batch, $"{batch.Id}:{LogEvent.PathOf(names.Count + 1L)}"));
         }
 

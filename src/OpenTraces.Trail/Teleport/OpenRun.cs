@@ -66,6 +66,9 @@ internal static class OpenRun
         if (info.Length > limits.Manifest)
             throw WorkspaceFailure.Foreign($"{WorkspaceFile.Manifest} is larger than one may be");
         RequireFile(folder, WorkspaceFile.Manifest, info.Length);
+        // A pipe has no length either, and opening it would wait for a writer.
+        if (info.Length == 0)
+            throw WorkspaceFailure.Foreign($"{WorkspaceFile.Manifest} is empty");
         var source = Open(info.FullName);
         await using (source.ConfigureAwait(false))
         {

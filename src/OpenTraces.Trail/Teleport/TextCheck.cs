@@ -27,11 +27,12 @@ internal static class TextCheck
 
             Require(count == manifest.Patches, WorkspaceFile.Patches);
             var anchored = 0;
+            var commits = manifest.Git?.Commits.ToHashSet(StringComparer.Ordinal);
             foreach (var line in Lines(anchors))
             {
                 using var anchor = JsonDocument.Parse(anchors.AsMemory(line), new JsonDocumentOptions { MaxDepth = 8 });
                 Require(ids.Contains(WorkspaceManifestJson.Text(anchor.RootElement, "patch_id")), WorkspaceFile.Anchors);
-                Require(manifest.Git is null || manifest.Git.Commits.Contains(WorkspaceManifestJson.Text(anchor.RootElement, "commit")), WorkspaceFile.Anchors);
+                Require(commits is null || commits.Contains(WorkspaceManifestJson.Text(anchor.RootElement, "commit")), WorkspaceFile.Anchors);
                 anchored++;
             }
 

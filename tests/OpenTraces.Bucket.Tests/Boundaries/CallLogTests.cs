@@ -111,10 +111,25 @@ public sealed class CallLogTests : IDisposable
     {
         await Log.AppendAsync(Call("a"));
         await Log.AppendAsync(Call("b", "session-2"));
-        Assert.True(Log.Delete("claude-code", "session-1"));
-        Assert.False(Log.Delete("claude-code", "session-1"));
+        Assert.True(await Log.DeleteAsync("claude-code", "session-1"));
+        Assert.False(await Log.DeleteAsync("claude-code", "session-1"));
+        Assert.Single(Directory.GetFiles(_folder["calls"]));
         Assert.Empty(await IdsAsync());
         Assert.Equal(["b"], await IdsAsync("session-2"));
+    }
+
+    [Fact]
+    public async Task Some_calls_of_a_session_are_deleted_and_the_others_stay()
+    {
+        foreach (var id in new[] { "a", "b", "c" })
+            await Log.AppendAsync(Call(id));
+        Assert.True(await Log.DeleteAsync("claude-code", "session-1", new HashSet<string> { "b", "unheard of" }));
+        Assert.False(await Log.DeleteAsync("claude-code", "session-1", new HashSet<string> { "b" }));
+        Assert.Equal(["a", "c"], await IdsAsync());
+        await Log.AppendAsync(Call("d"));
+        Assert.Equal(["a", "c", "d"], await IdsAsync());
+        Assert.True(await Log.DeleteAsync("claude-code", "session-1", new HashSet<string> { "a", "c", "d" }));
+        Assert.Empty(Directory.GetFiles(_folder["calls"]));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ internal sealed class CountingStore(ITraceStore inner) : ITraceStore
     public IAsyncEnumerable<TracePatch> ReadPatchesAsync(TraceId id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public ValueTask<Stream?> OpenRawAsync(TraceId id, int? generation = null, string? source = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        ValueTask.FromResult<Stream?>(null);
 
     public IAsyncEnumerable<TraceMedia> ReadMediaAsync(TraceId id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
@@ -50,6 +50,9 @@ internal sealed class CountingStore(ITraceStore inner) : ITraceStore
     public ValueTask<SearchResult> SearchAsync(SearchQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public ValueTask SetTrailAsync(TraceId id, TrailOverlay overlay, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<TrailOverlay?> FindTrailAsync(TraceId id, string repositoryId, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public ValueTask ObserveCommitsAsync(TraceId id, IReadOnlyList<ObservedCommit> commits, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

@@ -54,6 +54,9 @@ internal sealed class RewritingStore(ITraceStore inner, int times, Action rewrit
     public ValueTask SetTrailAsync(TraceId id, TrailOverlay overlay, CancellationToken cancellationToken = default) =>
         inner.SetTrailAsync(id, overlay, cancellationToken);
 
+    public ValueTask<TrailOverlay?> FindTrailAsync(TraceId id, string repositoryId, CancellationToken cancellationToken = default) =>
+        inner.FindTrailAsync(id, repositoryId, cancellationToken);
+
     public ValueTask ObserveCommitsAsync(TraceId id, IReadOnlyList<ObservedCommit> commits, CancellationToken cancellationToken = default) =>
         inner.ObserveCommitsAsync(id, commits, cancellationToken);
 

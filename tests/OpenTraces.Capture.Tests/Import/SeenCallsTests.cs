@@ -106,10 +106,32 @@ public sealed class SeenCallsTests : IDisposable
         Assert.Equal((IngestOutcome.Updated, 3, 3), (third.Receipt!.Outcome, third.Receipt.Generation, third.Receipt.ServedGeneration));
         Assert.Equal(4, third.Trace!.Patches);
 
-        Log.Delete("claude-code", "session-1");
+        await Log.DeleteAsync("claude-code", "session-1");
         var again = await ImportAsync(Session(turns: 2));
         Assert.Equal((IngestOutcome.Unchanged, 3), (again.Receipt!.Outcome, again.Receipt.ServedGeneration));
         Assert.Equal(4, (await PatchesAsync(_store, first.Receipt!.TraceId)).Count);
+
+        // The session went on, and nothing is known of its calls any more but what the store holds.
+        var grown = await ImportAsync(Session(turns: 3));
+        Assert.Equal((IngestOutcome.Updated, 4, 4), (grown.Receipt!.Outcome, grown.Receipt.Generation, grown.Receipt.ServedGeneration));
+        Assert.Equal(5, grown.Trace!.Patches);
+    }
+
+    [Fact]
+    public void A_file_of_the_same_name_further_up_is_another()
+    {
+        Assert.Equal(["README.md"], Seen("/home/dev/app/docs/README.md", "/home/dev/app"));
+        Assert.Equal(["README.md"], Seen("/other/spelling/app/docs/README.md", "/home/dev/app"));
+        Assert.Equal(["docs/README.md"], Seen("/home/dev/app/README.md", "/home/dev/app"));
+
+        string[] Seen(string told, string root)
+        {
+            var session = Collector(told, null);
+            PatchDraft[] patches = [.. new[] { "README.md", "docs/README.md" }.Select(f =>
+                new PatchDraft { FilePath = f, WorkingDirectory = root, ToolCallId = "c", StepIndex = 0, CaptureMethod = "snapshot" })];
+            CallChanges[] known = [new CallChanges { Agent = "a", SessionId = "s", ToolCallId = "c", Patches = patches }];
+            return [.. Capture.Import.SeenCalls.Of(known, session).Merge(session).Where(p => p.CaptureMethod == "snapshot").Select(p => p.FilePath)];
+        }
     }
 
     [Fact]
@@ -146,12 +168,18 @@ public sealed class SeenCallsTests : IDisposable
 
     private static IReadOnlyList<PatchDraft> Merge(string told, string? folder, string seen)
     {
-        var session = new Capture.Import.SessionCollector(keepsCalls: true);
-        session.StepAsync(new Step { StepIndex = 1, Role = "agent", ToolCalls = [new ToolCall { ToolCallId = "c", ToolName = "Edit" }] }).AsTask().Wait();
-        session.Patch(new PatchDraft { FilePath = told, WorkingDirectory = folder, ToolCallId = "c", StepIndex = 1 });
+        var session = Collector(told, folder);
         var patch = new PatchDraft { FilePath = seen, ToolCallId = "c", StepIndex = 0, CaptureMethod = "snapshot" };
         CallChanges[] known = [new CallChanges { Agent = "a", SessionId = "s", ToolCallId = "c", Patches = [patch] }];
         return Capture.Import.SeenCalls.Of(known, session).Merge(session);
+    }
+
+    private static Capture.Import.SessionCollector Collector(string told, string? folder)
+    {
+        var session = new Capture.Import.SessionCollector(keepsCalls: true);
+        session.StepAsync(new Step { StepIndex = 1, Role = "agent", ToolCalls = [new ToolCall { ToolCallId = "c", ToolName = "Edit" }] }).AsTask().Wait();
+        session.Patch(new PatchDraft { FilePath = told, WorkingDirectory = folder, ToolCallId = "c", StepIndex = 1 });
+        return session;
     }
 
     private static async Task<byte[]> BytesAsync(InMemoryTraceStore store, TraceId id)

@@ -35,6 +35,6 @@ public sealed class BlameManyFilesTests : IDisposable
         var file = Assert.Single(all, f => f.Lines.Any(l => l.Anchor is not null));
         Assert.Equal("src/file777.py", file.Path);
         Assert.All(file.Lines.Where(l => l.Anchor is not null), l => Assert.Equal(agent.Id, l.Anchor!.Patch.TraceId));
-        Assert.Equal(agent.Id, Assert.Single((await trail.BlameCommitAsync("HEAD", TestContext.Current.CancellationToken)).Traces).TraceId);
+        Assert.Equal(agent.Id, Assert.Single((await trail.BlameCommitAsync("HEAD", cancellationToken: TestContext.Current.CancellationToken)).Traces).TraceId);
     }
 }

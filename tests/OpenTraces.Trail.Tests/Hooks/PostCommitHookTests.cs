@@ -104,6 +104,20 @@ public sealed class PostCommitHookTests : IDisposable
     }
 
     [Fact]
+    public async Task Hooks_in_the_work_tree_are_found_through_a_link_to_it_and_from_a_folder_in_it()
+    {
+        _repo.Write("src/a.txt", "a\n");
+        _repo.Git("config", "core.hooksPath", ".husky");
+        using var folder = new TempFolder();
+        Directory.CreateSymbolicLink(folder["link"], _repo.Root);
+        Assert.True((await PostCommitHook.InstallAsync(folder["link/src"], Command)).Changed);
+        Assert.False((await InstallAsync()).Changed);
+        Assert.True(File.Exists(Path.Combine(_repo.Root, ".husky", "post-commit")));
+        _repo.Commit("Run it");
+        Assert.True(File.Exists(Mark));
+    }
+
+    [Fact]
     public async Task A_work_tree_of_its_own_uses_the_hooks_of_the_repository()
     {
         _repo.Write("a.txt", "a\n");

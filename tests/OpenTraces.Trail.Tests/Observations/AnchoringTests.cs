@@ -119,6 +119,34 @@ public sealed class AnchoringTests : IDisposable
         Assert.Equal(first, (await _scene.Store.FindAsync(one.Id))!.Patches[0].Anchor!.CommitSha);
     }
 
+    [Fact]
+    public async Task What_was_laid_before_commits_were_observed_stays()
+    {
+        _scene.Commit("a.py", "start = 1\n");
+        var agent = _scene.Agent().Edit("a.py", "start = 1\n" + Work);
+        var first = _scene.Repo.Commit("Take it");
+        agent.Edit("b.py", "discount = lower(price, season)\nannounce(discount, customers)\n");
+        var second = _scene.Repo.Commit("Take the other");
+        var trail = await _scene.OpenAsync();
+        var patches = (await trail.TrackAsync(agent.Id)).Patches;
+        await using var git = (await GitRepository.OpenAsync(_scene.Repo.Root, _scene.Options, default)).Begin();
+        var old = new GitAnchor { LastSearchedAt = "2025-01-01T00:00:00.000Z", Found = true, CommitSha = first, EvidenceTier = EvidenceTier.PatchId, EvidenceFirmness = "provisional" };
+        await _scene.Store.SetTrailAsync(agent.Id, new Bucket.TrailOverlay
+        {
+            RepositoryId = await git.ReadIdAsync(default),
+            Anchors = patches.ToDictionary(p => p.Anchor.Patch.PatchId, _ => old),
+            Superseded = patches.ToDictionary(p => p.Anchor.Patch.PatchId, IReadOnlyList<string> (_) => [second]),
+        });
+
+        await trail.AnchorCommitAsync();
+        var record = (await _scene.Store.FindAsync(agent.Id))!;
+        Assert.Equal((old, EvidenceTier.ExactRangeHash), (record.Patches[0].Anchor, record.Patches[1].Anchor!.EvidenceTier));
+        Assert.Equal([second], record.Patches[0].SupersededBy);
+        Assert.Empty(record.Patches[1].SupersededBy);
+        var overlay = Assert.Single(await new TrailProjector().ProjectAsync(agent.Id, _scene.Store));
+        Assert.Equal(2, overlay.Anchors.Count);
+    }
+
     private async Task AnchorAsync(AgentSession agent) => await (await _scene.OpenAsync()).AnchorAsync(agent.Id);
 
     private string Amend(string message)

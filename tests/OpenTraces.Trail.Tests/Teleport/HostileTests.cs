@@ -75,6 +75,16 @@ public sealed class HostileTests : IDisposable
         Assert.Equal(OpenTracesErrorCode.InvalidTrace, (await _scene.FailToOpenAsync()).Code);
     }
 
+    [Fact]
+    public async Task A_pipe_for_a_manifest_is_foreign_and_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no such files");
+        Directory.CreateDirectory(_scene.Out);
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_scene.Out, "manifest.json")]))
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(OpenTracesErrorCode.InvalidTrace, (await _scene.FailToOpenAsync()).Code);
+    }
+
     public static TheoryData<string, string> AbsurdManifests => new()
     {
         { "files/0/name", "\"../secret\"" },

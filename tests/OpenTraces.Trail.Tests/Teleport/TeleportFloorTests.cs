@@ -117,6 +117,21 @@ public sealed class TeleportFloorTests : IDisposable
     }
 
     [Theory]
+    [InlineData("behind")]
+    [InlineData("wider")]
+    public async Task A_secret_is_found_or_the_file_refused_whatever_its_first_bytes_claim(string how)
+    {
+        var plain = System.Text.Encoding.ASCII.GetBytes($"key = '{TeleportScene.AwsKey}'\n\n");
+        byte[] bytes = how == "behind"
+            ? [0xFF, 0xFE, .. System.Text.Encoding.Unicode.GetBytes("wide\n"), .. plain, .. new byte[plain.Length % 2]]
+            : [.. System.Text.Encoding.UTF32.GetPreamble(), .. System.Text.Encoding.UTF32.GetBytes($"key = '{TeleportScene.AwsKey}'\n")];
+        File.WriteAllBytes(Path.Combine(_scene.Repo.Root, "wide.txt"), bytes[..(bytes.Length & ~1)]);
+        _scene.Repo.Git("add", "-A");
+        _scene.Repo.Git("commit", "-q", "--amend", "--no-edit");
+        Assert.Contains("'wide.txt'", (await _scene.RefuseAsync()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("trace", "trace_id")]
     [InlineData("file", "omega")]
     [InlineData("manifest", "opentraces.trace_workspace.v1")]

@@ -32,7 +32,7 @@ internal sealed class QuickstartRun(CliHost host, IProgress<string> progress)
         await using var bucket = await Buckets.OpenAsync(host, cancellationToken);
         progress.Report("Reading sessions");
         var imports = await ImportLoop.RunAsync(
-            new TraceCapture(bucket).ImportAsync(sessions, cancellationToken: cancellationToken),
+            new TraceCapture(bucket).ImportAsync(sessions, new ImportOptions { Calls = new CallLog(host.CallsFolder) }, cancellationToken: cancellationToken),
             async () => (await bucket.ReadStatusAsync(cancellationToken)).LogDamage is not null, cancellationToken);
         RequireKept(imports, sample);
         return await ShowAsync(bucket, sample, repository, imports, cancellationToken);

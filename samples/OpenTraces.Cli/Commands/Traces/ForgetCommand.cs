@@ -23,13 +23,11 @@ internal static class ForgetCommand
                 throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest, "trace forget removes a whole trace; leave the step out of the address.");
             await using var bucket = await Buckets.OpenExistingAsync(host, cancellationToken);
             var id = await Buckets.RequireIdAsync(bucket, address.Trace, cancellationToken);
-            var known = await bucket.FindSummaryAsync(id, cancellationToken);
+            // First, and again nothing the second time: the log of calls is not the bucket's, and would bring patches of the trace back.
+            await ForgetCallsAsync(host, bucket, id, cancellationToken);
             ForgetReceipt receipt;
             using (var progress = new UpkeepProgressOutput(host, parsed, "trace forget"))
                 receipt = await bucket.ForgetAsync(id, null, progress, cancellationToken);
-            // The log of calls is not the bucket's: what waits there for another import would bring patches of it back.
-            if (known is not null)
-                new CallLog(host.CallsFolder).Delete(known.Agent, known.SessionId);
             var rows = await DatasetStore.CountRowsAsync(host, bucket, id, cancellationToken);
             if (parsed.GetValue(CommonOptions.Json))
                 await JsonOutput.WriteAsync(host, w => Write(w, receipt, rows), cancellationToken);
@@ -38,6 +36,25 @@ internal static class ForgetCommand
             return receipt.Complete ? ExitCode.Ok : ExitCode.Busy;
         });
         return command;
+    }
+
+    /// <summary>Of a session that other traces have too, its sub-agents for instance, only the calls of this one.</summary>
+    private static async Task ForgetCallsAsync(CliHost host, TraceBucket bucket, TraceId id, CancellationToken cancellationToken)
+    {
+        if (await bucket.FindSummaryAsync(id, cancellationToken) is not { } known)
+            return;
+        var isShared = false;
+        await foreach (var other in bucket.ListAsync(cancellationToken: cancellationToken))
+            isShared |= other.TraceId != id && other.Agent == known.Agent && other.SessionId == known.SessionId;
+        HashSet<string>? calls = null;
+        if (isShared)
+        {
+            calls = new HashSet<string>(StringComparer.Ordinal);
+            await foreach (var step in bucket.ReadStepsAsync(id, 1, int.MaxValue, cancellationToken))
+                calls.UnionWith(step.ToolCalls.Select(c => c.ToolCallId));
+        }
+
+        await new CallLog(host.CallsFolder).DeleteAsync(known.Agent, known.SessionId, calls, cancellationToken);
     }
 
     private static void Write(Utf8JsonWriter w, ForgetReceipt receipt, IReadOnlyDictionary<string, int> rows)
