@@ -32,6 +32,8 @@ internal static class Codecs
         Codec.Of(ObservationJson.Read, ObservationJson.Write),
         Codec.Of(OutcomeJson.Read, OutcomeJson.Write),
         Codec.Of(ParseReportJson.Read, ParseReportJson.Write),
+        Codec.Of(CallChangesJson.Read, CallChangesJson.Write),
+        Codec.Of(PatchDraftJson.Read, PatchDraftJson.Write),
         Codec.Of(PatchJson.Read, PatchJson.Write),
         Codec.Of(SecurityMetadataJson.Read, SecurityMetadataJson.Write),
         Codec.Of(SnippetJson.Read, SnippetJson.Write),
