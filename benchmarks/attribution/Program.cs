@@ -4,6 +4,7 @@ using OpenTraces.Attribution.Anchoring;
 using OpenTraces.Attribution.Blame;
 using OpenTraces.Attribution.Checkpoints;
 using OpenTraces.Attribution.Scoring;
+using OpenTraces.Attribution.Snapshots;
 
 if (args is ["checkpoints", var repository, .. var rest])
 {
@@ -45,9 +46,16 @@ if (args is ["events", var which, var home, .. var counts])
     }
 }
 
+if (args is ["snapshots", var trees, var repeated, .. var sizes])
+{
+    await new SnapshotRun(Path.GetFullPath(trees), Console.Out)
+        .MeasureAsync(int.Parse(repeated, CultureInfo.InvariantCulture), sizes.Select(n => int.Parse(n, CultureInfo.InvariantCulture)));
+    return 0;
+}
+
 // Usage: checkpoints REPOSITORY [FOLDER]
 // or: blame REPOSITORY
-// or: anchoring, as benchmarks/anchoring.sh does; events, as benchmarks/events.sh does
+// or: anchoring, as benchmarks/anchoring.sh does; events, as benchmarks/events.sh does; snapshots, as benchmarks/snapshots.sh does
 // or: [--histories N] [--first N] [--seed S] [--threads T] [--only OPERATION,OPERATION] [--examples N] [--keep] [--folder FOLDER]
 var (histories, first, seed, threads, examples, keep) = (50, 0, 1, Environment.ProcessorCount, 0, false);
 string[] only = [];
@@ -88,7 +96,7 @@ var scores = await run.RunAsync();
 Report.Write(Console.Out, scores);
 foreach (var (name, score) in scores)
 {
-    foreach (var example in score.Examples.Order(StringComparer.Ordinal).Take(examples))
+    foreach (var example in score.Examples.OrderBy(e => !e.Contains(" firm: ", StringComparison.Ordinal)).ThenBy(e => e, StringComparer.Ordinal).Take(examples))
         Console.WriteLine($"{name}: {example}");
 }
 
