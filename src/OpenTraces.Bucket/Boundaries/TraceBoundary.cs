@@ -15,6 +15,12 @@ public sealed record TraceBoundary
     /// <summary>The call, for the tool boundaries.</summary>
     public string? ToolCallId { get; init; }
 
+    /// <summary>
+    /// Whether the call itself changes no file: it reads, or hands the work to agents whose calls have boundaries of their own. Then what
+    /// changes between its boundaries is another call's, which is not alone while any call runs that may write.
+    /// </summary>
+    public bool WritesNothing { get; init; }
+
     /// <summary>The directory the agent works in.</summary>
     public required string WorkingDirectory { get; init; }
 

@@ -23,6 +23,7 @@ internal sealed class PatchSet
         Tokens = tokens;
         var ignoreCase = patches.Exists(p => PathForm.IsWindows(p.Content.FilePath) || PathForm.IsWindows(p.Content.WorkingDirectory ?? ""));
         _byName = patches
+            .Where(p => !p.IsOfSeveral)
             .SelectMany(p => p.OldPath is { } old && old.Name != p.Path.Name ? (IEnumerable<(string, PreparedPatch)>)[(p.Path.Name, p), (old.Name, p)] : [(p.Path.Name, p)])
             .ToLookup(p => p.Item1, p => p.Item2, ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
     }

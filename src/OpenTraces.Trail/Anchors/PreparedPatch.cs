@@ -1,5 +1,6 @@
 using OpenTraces.Schema;
 using OpenTraces.Trail.Paths;
+using OpenTraces.Trail.Snapshots;
 using OpenTraces.Trail.Text;
 
 namespace OpenTraces.Trail.Anchors;
@@ -38,6 +39,9 @@ internal sealed class PreparedPatch
 
     /// <summary>False when the patch was made after a time that all clocks agree about. Git's times are whole seconds.</summary>
     public bool IsBefore(DateTimeOffset time) => Time is not { } made || made.ToUnixTimeSeconds() <= time.ToUnixTimeSeconds();
+
+    /// <summary>Calls ran at the same time, and nobody saw which of them made the change: it is claimed for none.</summary>
+    public bool IsOfSeveral => Content.Limitations.Contains(SnapshotLimitation.Overlap);
 
     public bool HasText => Added.Count > 0 || Removed.Count > 0;
 

@@ -2,6 +2,7 @@ using OpenTraces.Schema;
 using OpenTraces.Trail.Anchors;
 using OpenTraces.Trail.Git;
 using OpenTraces.Trail.History;
+using OpenTraces.Trail.Snapshots;
 using OpenTraces.Trail.Survival;
 
 namespace OpenTraces.Trail.Blame;
@@ -142,7 +143,8 @@ internal sealed class AnchorSet
 
     /// <summary>Why it cannot be said that a patch was never committed; null when it can.</summary>
     private string? Doubt(PreparedPatch patch, int index) =>
-        _misplaced.Contains(index) ? Limitation.PathAmbiguous
+        patch.IsOfSeveral ? SnapshotLimitation.Overlap
+        : _misplaced.Contains(index) ? Limitation.PathAmbiguous
         : _chosen[index] is { Match.Ambiguous: true } ? Limitation.Ambiguous
         : !patch.HasText ? Limitation.ContentUnknown
         : patch.AllWords == 0 ? Limitation.IndistinctText

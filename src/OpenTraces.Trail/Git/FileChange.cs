@@ -33,4 +33,7 @@ internal sealed record FileChange
 
     /// <summary>True when git calls one of the versions binary, so that it has no hunks.</summary>
     public bool IsBinary { get; init; }
+
+    /// <summary>What was asked for of a binary file.</summary>
+    public DiffText Asked { get; init; }
 }

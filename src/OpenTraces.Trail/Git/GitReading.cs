@@ -23,7 +23,7 @@ internal sealed class GitReading : IGitRepository, IAsyncDisposable
         _repository = repository;
         _git = git;
         _objects = new ObjectReader(git);
-        _trees = new TreeComparer(git, [], moves: true);
+        _trees = new TreeComparer(git, [], moves: true, HiddenText.LookedFor);
     }
 
     public IReadOnlyList<string> WorkTrees => _repository.WorkTrees;
@@ -139,7 +139,7 @@ internal sealed class GitReading : IGitRepository, IAsyncDisposable
     public async IAsyncEnumerable<TreeDiff> DiffFilesAsync(
         IReadOnlyList<TreePair> pairs, DiffWish wish, IReadOnlyList<string> paths, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var files = new TreeComparer(_git, Few(paths), moves: false);
+        var files = new TreeComparer(_git, Few(paths), moves: false, HiddenText.LookedFor);
         await using (files.ConfigureAwait(false))
         {
             await foreach (var diff in files.CompareInPartsAsync(pairs, wish, cancellationToken).ConfigureAwait(false))

@@ -63,7 +63,7 @@ internal sealed class GitRepository
     public async IAsyncEnumerable<TreeDiff> DiffAsync(
         IReadOnlyList<TreePair> pairs, DiffWish wish, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var trees = new TreeComparer(_git, [], moves: true);
+        var trees = new TreeComparer(_git, [], moves: true, HiddenText.Kept);
         await using (trees.ConfigureAwait(false))
         {
             await foreach (var diff in trees.CompareAsync(pairs, wish, cancellationToken).ConfigureAwait(false))

@@ -9,6 +9,12 @@ internal sealed class GitStream : IAsyncDisposable
 {
     private const int ErrorLimit = 16 * 1024;
 
+    /// <summary>
+    /// Something that git started, such as a filter that left a process behind, may hold the pipe open for as long as it lives. What git
+    /// itself says is there when git ends.
+    /// </summary>
+    private static readonly TimeSpan ErrorGrace = TimeSpan.FromSeconds(1);
+
     private readonly Process _process;
     private readonly string _command;
     private readonly TimeSpan _timeout;
@@ -16,7 +22,8 @@ internal sealed class GitStream : IAsyncDisposable
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationTokenSource _linked;
     private readonly CancellationTokenRegistration _kill;
-    private readonly Task<string> _error;
+    private readonly StringBuilder _errorText = new();
+    private readonly Task _error;
     private readonly Task _input;
 
     public GitStream(
@@ -49,7 +56,21 @@ internal sealed class GitStream : IAsyncDisposable
 
     public OpenTracesException Timeout() => GitFailure.Timeout(_command, _timeout);
 
-    public Task<string> ErrorAsync() => _error;
+    /// <summary>What git, which has ended, said.</summary>
+    public async Task<string> ErrorAsync()
+    {
+        try
+        {
+            await _error.WaitAsync(ErrorGrace, Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            // What was said so far is what there is.
+        }
+
+        lock (_errorText)
+            return _errorText.ToString();
+    }
 
     /// <summary>Waits for the end and returns the exit code.</summary>
     public async Task<int> WaitAsync()
@@ -72,7 +93,7 @@ internal sealed class GitStream : IAsyncDisposable
     {
         var exit = await WaitAsync().ConfigureAwait(false);
         if (exit != 0)
-            throw GitFailure.Of(_command, exit, await _error.ConfigureAwait(false));
+            throw GitFailure.Of(_command, exit, await ErrorAsync().ConfigureAwait(false));
     }
 
     public async ValueTask DisposeAsync()
@@ -80,7 +101,6 @@ internal sealed class GitStream : IAsyncDisposable
         Kill();
         await _linked.CancelAsync().ConfigureAwait(false);
         await _input.ConfigureAwait(false);
-        await _error.ConfigureAwait(false);
         await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         await _kill.DisposeAsync().ConfigureAwait(false);
         _linked.Dispose();
@@ -105,25 +125,22 @@ internal sealed class GitStream : IAsyncDisposable
         }
     }
 
-    private async Task<string> ReadErrorAsync()
+    private async Task ReadErrorAsync()
     {
-        var text = new StringBuilder();
         var buffer = new char[1024];
         try
         {
             int read;
             while ((read = await _process.StandardError.ReadAsync(buffer.AsMemory(), CancellationToken.None).ConfigureAwait(false)) > 0)
             {
-                if (text.Length < ErrorLimit)
-                    text.Append(buffer, 0, read);
+                lock (_errorText)
+                    _errorText.Append(buffer, 0, Math.Min(read, ErrorLimit - _errorText.Length));
             }
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // The pipe broke with the process; what was read is what there is.
+            // The pipe broke with the process, or is let go of; what was read is what there is.
         }
-
-        return text.ToString();
     }
 
     private void Kill()

@@ -7,12 +7,17 @@ namespace OpenTraces.Trail.Git;
 /// <param name="git">Git.</param>
 /// <param name="paths">The files to look at; empty for all.</param>
 /// <param name="moves">Looks for moved files.</param>
-internal sealed class TreeComparer(GitProcess git, IReadOnlyList<string> paths, bool moves) : IAsyncDisposable
+/// <param name="hidden">
+/// What is done about files whose text git does not show, because attributes or settings of somebody say so: the answer must not depend
+/// on them.
+/// </param>
+internal sealed class TreeComparer(GitProcess git, IReadOnlyList<string> paths, bool moves, HiddenText hidden) : IAsyncDisposable
 {
     private const int FirstPart = 16;
     private const int Part = 256;
 
     private GitDialogue? _dialogue;
+    private TreeComparer? _unhidden;
 
     /// <summary>Compares trees in the given order.</summary>
     public async IAsyncEnumerable<TreeDiff> CompareAsync(
@@ -23,7 +28,7 @@ internal sealed class TreeComparer(GitProcess git, IReadOnlyList<string> paths, 
         var dialogue = await StartAsync(cancellationToken).ConfigureAwait(false);
         dialogue.Ask((input, token) => WriteAsync(input, pairs, token));
         var (done, isReading) = (0, true);
-        var reader = new TreeDiffReader(dialogue.Answers, (change, all) => isReading ? wish(change, all) : DiffText.Count);
+        var reader = new TreeDiffReader(dialogue.Answers, (change, all) => isReading ? wish(change, all) : DiffText.Count, hidden == HiddenText.Shown);
         try
         {
             while (done < pairs.Count)
@@ -31,7 +36,7 @@ internal sealed class TreeComparer(GitProcess git, IReadOnlyList<string> paths, 
                 isReading = true;
                 var diff = await dialogue.ReadAsync(reader.ReadAsync(pairs[done], dialogue.Token)).ConfigureAwait(false);
                 (done, isReading) = (done + 1, false);
-                yield return diff;
+                yield return hidden == HiddenText.LookedFor ? await UnhideAsync(diff, cancellationToken).ConfigureAwait(false) : diff;
             }
         }
         finally
@@ -59,7 +64,31 @@ internal sealed class TreeComparer(GitProcess git, IReadOnlyList<string> paths, 
         }
     }
 
-    public ValueTask DisposeAsync() => _dialogue?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_dialogue is not null)
+            await _dialogue.DisposeAsync().ConfigureAwait(false);
+        if (_unhidden is not null)
+            await _unhidden.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Asks another git, which takes everything for text, about the files that are wanted and were called binary.</summary>
+    private async ValueTask<TreeDiff> UnhideAsync(TreeDiff diff, CancellationToken cancellationToken)
+    {
+        var wanted = diff.Changes.Where(c => c is { IsBinary: true, Asked: DiffText.Full }).Select(c => (c.OldPath, c.NewPath)).ToHashSet();
+        if (wanted.Count == 0)
+            return diff;
+        _unhidden ??= new TreeComparer(git, paths, moves, HiddenText.Shown);
+        var shown = new Dictionary<(string?, string?), FileChange>();
+        DiffWish wish = (change, _) => wanted.Contains((change.OldPath, change.NewPath)) ? DiffText.Full : DiffText.Count;
+        await foreach (var again in _unhidden.CompareAsync([diff.Trees], wish, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var change in again.Changes)
+                shown[(change.OldPath, change.NewPath)] = change;
+        }
+
+        return diff with { Changes = [.. diff.Changes.Select(c => wanted.Contains((c.OldPath, c.NewPath)) ? shown.GetValueOrDefault((c.OldPath, c.NewPath), c) : c)] };
+    }
 
     private async ValueTask<GitDialogue> StartAsync(CancellationToken cancellationToken)
     {
@@ -72,7 +101,9 @@ internal sealed class TreeComparer(GitProcess git, IReadOnlyList<string> paths, 
         string[] arguments =
         [
             "diff-tree", "--stdin", "-r", "--raw", "-p", "-z", "-U0", moves ? "-M" : "--no-renames", "--full-index", "--no-color",
-            "--no-ext-diff", "--no-textconv", "--indent-heuristic", "--submodule=short", "--src-prefix=a/", "--dst-prefix=b/", "--", .. paths,
+            // Told here, since an attribute may choose another algorithm than the configuration.
+            "--no-ext-diff", "--no-textconv", "--diff-algorithm=myers", "--indent-heuristic", "--submodule=short", "--src-prefix=a/", "--dst-prefix=b/",
+            .. hidden == HiddenText.Shown ? (string[])["--text"] : [], "--", .. paths,
         ];
         return _dialogue ??= new GitDialogue(git, arguments, cancellationToken);
     }

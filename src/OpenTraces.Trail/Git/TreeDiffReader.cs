@@ -9,7 +9,10 @@ namespace OpenTraces.Trail.Git;
 /// Reads what <c>diff-tree --stdin --raw -p -z -U0</c> prints. Names come from the raw part, which quotes nothing; in the
 /// text part the counts of each hunk decide what a line is, so no content can pass for a header.
 /// </summary>
-internal sealed class TreeDiffReader(ByteLineReader reader, DiffWish wish)
+/// <param name="reader">What git prints.</param>
+/// <param name="wish">What is kept of each file.</param>
+/// <param name="isAllText">Git was told to take everything for text, so that what is none must be told from it here.</param>
+internal sealed class TreeDiffReader(ByteLineReader reader, DiffWish wish, bool isAllText)
 {
     private ReadOnlyMemory<byte>? _line;
 
@@ -94,8 +97,10 @@ internal sealed class TreeDiffReader(ByteLineReader reader, DiffWish wish)
             }
         }
 
+        if (isAllText && hunks.Exists(h => h.Removed.Concat(h.Added).Any(l => l.Contains('\0', StringComparison.Ordinal))))
+            return change with { IsBinary = true };
         return added == 0 && hunks.Count == 0 && !binary ? change
-            : change with { Hunks = hunks, AddedHashes = hashes, IsBinary = binary, AddedCount = change.IsFile ? added : 0 };
+            : change with { Hunks = hunks, AddedHashes = hashes, IsBinary = binary, Asked = binary ? keep : default, AddedCount = change.IsFile ? added : 0 };
     }
 
     private async ValueTask<ReadOnlyMemory<byte>?> NextAsync(CancellationToken cancellationToken)

@@ -47,7 +47,8 @@ internal static partial class QuotedText
         return line;
     }
 
-    private static string OneLine(string text)
+    /// <summary>One line without signs that nobody sees; made of one line, the same line.</summary>
+    public static string OneLine(string text)
     {
         var line = new StringBuilder(Math.Min(text.Length, 4096));
         var ticks = 0;
@@ -61,8 +62,8 @@ internal static partial class QuotedText
                 continue;
             }
 
-            // What cannot be seen can only deceive, but for the joiner that families and flags are made with.
-            if (Rune.IsControl(rune) || (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format && rune.Value != 0x200D))
+            // What cannot be seen can only deceive, but where it joins emoji or chooses the form of a letter.
+            if (Rune.IsControl(rune) || (IsUnseen(rune) && (!Joins(rune) || line.Length == 0 || char.IsAscii(line[^1]))))
                 continue;
             ticks = rune.Value == '`' ? ticks + 1 : 0;
             if (ticks <= MaxTicks)
@@ -71,6 +72,13 @@ internal static partial class QuotedText
 
         return line.ToString().TrimEnd();
     }
+
+    /// <summary>What Unicode lets a program ignore when it cannot draw it.</summary>
+    private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format
+        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or 0xFFA0
+        || Joins(rune);
+
+    private static bool Joins(Rune rune) => rune.Value is 0x200D or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
 
     private static string Escape(string line, bool markdown)
     {

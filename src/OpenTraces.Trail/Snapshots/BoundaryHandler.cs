@@ -9,9 +9,11 @@ internal sealed class BoundaryHandler(TrailOptions options)
 {
     private readonly ConcurrentDictionary<string, SnapshotTaker> _takers = new(StringComparer.Ordinal);
 
-    /// <summary>Handles a boundary; null when that was done before.</summary>
+    /// <summary>Handles a boundary; null when that was done before, or when there is nothing to do.</summary>
     public async ValueTask<BoundarySnapshot?> HandleAsync(TraceBoundary boundary, CancellationToken cancellationToken)
     {
+        if (boundary is { Kind: "tool_before" or "tool_after", WritesNothing: true })
+            return null;
         var taker = await FindAsync(boundary.WorkingDirectory, cancellationToken).ConfigureAwait(false);
         taker.Prepare();
         var ledger = new CallLedger(taker.Tree);

@@ -156,7 +156,7 @@ public sealed class DiffTests : IDisposable
         }
 
         async ValueTask<TreeDiff> ReadAsync(byte[] output) =>
-            await new TreeDiffReader(new ByteLineReader(new MemoryStream(output)), (_, _) => DiffText.Full).ReadAsync(new TreePair(tree, tree), default);
+            await new TreeDiffReader(new ByteLineReader(new MemoryStream(output)), (_, _) => DiffText.Full, isAllText: false).ReadAsync(new TreePair(tree, tree), default);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using OpenTraces.Bucket;
 using OpenTraces.Schema;
+using OpenTraces.Trail.PullRequests;
 using Xunit;
 
 namespace OpenTraces.Trail.Tests.PullRequests;
@@ -49,6 +50,26 @@ public sealed class FloorTests : IDisposable
         Assert.DoesNotContain(AwsKey, text.Body + text.Title, StringComparison.Ordinal);
         Assert.Matches(@"^Use \[REDACTED:aws_access_key:[0-9a-f]{8}\] for the till\z", text.Title);
         Assert.DoesNotContain(AwsKey, (await _branch.DescribeAsync(title: "Key " + AwsKey)).Title, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\u200B")]
+    [InlineData("\u00AD")]
+    [InlineData("\u200D")]
+    [InlineData("\uFE0F")]
+    [InlineData("\u034F")]
+    [InlineData("\u0007")]
+    public async Task A_secret_with_unseen_signs_in_it_does_not_leave(string unseen)
+    {
+        var (key, token) = (AwsKey.Insert(3, unseen), ("hf_" + "QwErTyUiOpAsDfGhJkLzXcVbNmQwErTyUi").Insert(1, unseen));
+        _branch.Take($"Log in with {token} please.", $"Use {key} for the till");
+        foreach (var text in (PullRequestText[])[await _branch.DescribeAsync(), await _branch.DescribeAsync(title: "Key " + key)])
+        {
+            var seen = (text.Title + "\n" + text.Body).Replace("\\", "", StringComparison.Ordinal).Replace(unseen, "", StringComparison.Ordinal);
+            Assert.DoesNotContain(AwsKey, seen, StringComparison.Ordinal);
+            Assert.DoesNotContain("hf_Qw", seen, StringComparison.Ordinal);
+            Assert.Contains("[REDACTED:aws_access_key:", text.Title, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

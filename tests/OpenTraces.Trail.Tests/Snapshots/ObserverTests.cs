@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using OpenTraces.TestKit;
 using OpenTraces.Trail.Snapshots;
 using OpenTraces.Trail.Tests.Git;
@@ -157,6 +159,38 @@ public sealed class ObserverTests : IDisposable
         _scene.Options.GitProgram = good;
         Assert.NotNull((await ObserveAsync("turn_end")).Commit);
         _scene.AssertSound();
+    }
+
+    [Fact]
+    public async Task A_filter_that_leaves_a_process_behind_holds_nobody_up()
+    {
+        var pid = _scene.Folder["left"];
+        Repo.Git("config", "filter.stays.clean", $"( sleep 600 >/dev/null </dev/null & echo $! > '{pid}' ) ; cat");
+        Repo.Write(".gitattributes", "*.txt filter=stays\n");
+        Repo.Write("a.txt", "1\n");
+        try
+        {
+            var seen = await ObserveAsync("turn_end").WaitAsync(TimeSpan.FromSeconds(60));
+            Assert.NotNull(seen.Tree);
+            Assert.True(Directory.Exists("/proc/" + File.ReadAllText(pid).Trim()) || !OperatingSystem.IsLinux(), "the process ended by itself");
+        }
+        finally
+        {
+            Process.GetProcessById(int.Parse(File.ReadAllText(pid), CultureInfo.InvariantCulture)).Kill();
+        }
+    }
+
+    [Fact]
+    public async Task A_call_that_writes_nothing_opens_no_window()
+    {
+        await _scene.Observer().OnBoundaryAsync(_scene.Boundary("tool_before", "task") with { WritesNothing = true });
+        await ObserveAsync("tool_before", "inner", "session-2");
+        Repo.Write("a", "1\n");
+        var inner = await ObserveAsync("tool_after", "inner", "session-2");
+        await _scene.Observer().OnBoundaryAsync(_scene.Boundary("tool_after", "task") with { WritesNothing = true });
+        Assert.Empty(inner.Limitations);
+        Assert.Empty(Assert.Single(inner.Patches).Limitations);
+        Assert.Equal(2, _scene.Log.All.Count);
     }
 
     [Fact]
