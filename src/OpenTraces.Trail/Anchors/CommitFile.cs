@@ -1,3 +1,4 @@
+using OpenTraces.Trail.Anchors.Matching;
 using OpenTraces.Trail.Git;
 using OpenTraces.Trail.Text;
 
@@ -7,9 +8,16 @@ namespace OpenTraces.Trail.Anchors;
 internal sealed class CommitFile
 {
     private readonly bool[] _claimed;
+    private readonly bool[] _relaid;
+    private readonly bool _anyRelaid;
+    private readonly Dictionary<int, bool> _mayRelay = [];
     private readonly bool[] _removedClaimed;
 
-    public CommitFile(FileChange change, IReadOnlyList<DiffHunk> hunks, PatchSet patches)
+    /// <param name="change">What the commit did to the file.</param>
+    /// <param name="hunks">What of it is the commit's own.</param>
+    /// <param name="patches">The patches that are looked for.</param>
+    /// <param name="kept">The lines of a hunk that were there before, laid out otherwise.</param>
+    public CommitFile(FileChange change, IReadOnlyList<DiffHunk> hunks, PatchSet patches, Func<DiffHunk, IReadOnlyList<LinePair>> kept)
     {
         Change = change;
         Hunks = hunks;
@@ -42,6 +50,13 @@ internal sealed class CommitFile
         FirstLine[hunks.Count] = numbers.Count;
         (Numbers, BlockOf, Solid, SolidSpace) = ([.. numbers], [.. block], [.. solid], [.. space]);
         _claimed = new bool[Numbers.Length];
+        _relaid = new bool[Numbers.Length];
+        for (var h = 0; h < hunks.Count; h++)
+        {
+            foreach (var pair in kept(hunks[h]))
+                _anyRelaid = _relaid[FirstLine[h] + pair.New] = true;
+        }
+
         _removedClaimed = new bool[FirstRemoved[^1]];
     }
 
@@ -81,6 +96,25 @@ internal sealed class CommitFile
     public int Exact(int line) => Blocks[BlockOf[line]].Exact[line - FirstLine[BlockOf[line]]];
 
     public bool IsFree(int line) => !_claimed[line];
+
+    /// <summary>
+    /// True when a patch may be what brought a line in: no other was, and the line was not there before in another layout, unless the patch
+    /// laid it out anew or is the whole file.
+    /// </summary>
+    public bool IsOpenFor(PreparedPatch patch, int line) =>
+        !_claimed[line] && (!_relaid[line] || MayRelay(patch) || patch.Removed.SolidSpace.Contains(Space(line)));
+
+    private int Space(int line) => Blocks[BlockOf[line]].Space[line - FirstLine[BlockOf[line]]];
+
+    /// <summary>True for a patch that may be what laid lines out anew; false where none are.</summary>
+    public bool MayRelay(PreparedPatch patch)
+    {
+        if (!_anyRelaid)
+            return false;
+        if (!_mayRelay.TryGetValue(patch.Index, out var may))
+            _mayRelay[patch.Index] = may = patch.IsRelayout || WholeFileMatcher.IsWholeFile(patch, this);
+        return may;
+    }
 
     public void Claim(IEnumerable<MatchedLine> lines)
     {

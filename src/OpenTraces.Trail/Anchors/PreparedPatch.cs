@@ -43,6 +43,9 @@ internal sealed class PreparedPatch
     /// <summary>Calls ran at the same time, and nobody saw which of them made the change: it is claimed for none.</summary>
     public bool IsOfSeveral => Content.Limitations.Contains(SnapshotLimitation.Overlap);
 
+    /// <summary>It names nothing that what it replaced did not name: other spaces, other breaks, a part left out.</summary>
+    public bool IsRelayout => Removed.Solid.Length > 0 && AddedWords.IsSubsetOf(RemovedWords);
+
     public bool HasText => Added.Count > 0 || Removed.Count > 0;
 
     /// <summary>Words by which the whole change can be told from others.</summary>

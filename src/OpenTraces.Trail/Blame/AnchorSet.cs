@@ -4,6 +4,7 @@ using OpenTraces.Trail.Git;
 using OpenTraces.Trail.History;
 using OpenTraces.Trail.Snapshots;
 using OpenTraces.Trail.Survival;
+using OpenTraces.Trail.Text;
 
 namespace OpenTraces.Trail.Blame;
 
@@ -15,6 +16,8 @@ internal sealed class AnchorSet
     private readonly ILookup<int, CommitMatch> _matches;
     private readonly HashSet<int> _misplaced;
     private readonly bool _shallow;
+    private readonly Dictionary<string, HashSet<int>> _repeated = new(StringComparer.Ordinal);
+    private char[] _buffer = new char[256];
 
     private AnchorSet(PatchSet patches, HistorySearch search, CommitMatch?[] chosen, HashSet<int> misplaced, bool shallow)
     {
@@ -70,13 +73,16 @@ internal sealed class AnchorSet
             limitations.Add(Limitation.PathBySuffix);
         if (prepared.Time is null)
             limitations.Add(Limitation.NoTime);
+        var isInTime = prepared.IsBefore(Log.FirstTime(found.Commit));
+        if (!isInTime)
+            limitations.Add(Limitation.CommittedBefore);
         limitations.Sort(StringComparer.Ordinal);
         return new PatchAnchor
         {
             Patch = patch,
             Commit = Log.IdOf(found.Commit),
             Tier = match.Tier,
-            Firm = match.Distinct,
+            Firm = match.Distinct && isInTime,
             Path = match.Path,
             Lines = [.. match.Lines.Select(l => l.Number).Distinct().Order()],
             Limitations = limitations,
@@ -100,6 +106,24 @@ internal sealed class AnchorSet
                 Path = m.Match.Path,
                 Lines = [.. m.Match.Lines.Select(l => l.Number).Distinct().Order()],
             });
+    }
+
+    /// <summary>True when patches of more than one call put a line of this text into a file, so that the text does not say which.</summary>
+    public bool IsRepeated(string path, string text)
+    {
+        if (!_repeated.TryGetValue(path, out var repeated))
+        {
+            repeated = _patches.On(path)
+                .SelectMany(p => p.Added.SolidSpace.Distinct().Select(s => (Space: s, p.Source.TraceId, p.Content.ToolCallId)))
+                .Distinct()
+                .CountBy(l => l.Space)
+                .Where(l => l.Value > 1)
+                .Select(l => l.Key)
+                .ToHashSet();
+            _repeated[path] = repeated;
+        }
+
+        return repeated.Contains(_patches.Space.Find(LineText.CollapseSpace(LineText.WithoutReturn(text), ref _buffer)));
     }
 
     /// <summary>True when it can be said that no commit holds the patch.</summary>

@@ -22,7 +22,7 @@ internal static class CommitBlameRun
         var commit = commits[id];
         var (names, added) = (await OwnChanges.ReadAsync(git, [commit], commits, cancellationToken).ConfigureAwait(false))[0];
         var candidates = await CandidateTraces.ReadAsync(store, names, commit.CommitterTime, cancellationToken).ConfigureAwait(false);
-        var history = await git.ListCommitsAsync([id], false, cancellationToken).ConfigureAwait(false);
+        var history = await git.ListCommitsAsync([id], true, cancellationToken).ConfigureAwait(false);
         var set = await AnchorSet.FindAsync(git, candidates.Patches, id, history, cancellationToken).ConfigureAwait(false);
         var found = set.Patches.Select(p => set.AnchorOf(p.Source));
         if (includeOverlapping)

@@ -46,7 +46,7 @@ internal static class FileBlameRun
     private static async ValueTask<List<FileBlame>> RunAsync(
         IGitRepository git, ITraceStore store, string id, List<(string Path, string[] Lines)> texts, CancellationToken cancellationToken)
     {
-        var history = await git.ListCommitsAsync([id], false, cancellationToken).ConfigureAwait(false);
+        var history = await git.ListCommitsAsync([id], true, cancellationToken).ConfigureAwait(false);
         var (origins, names) = await LineOrigins.FindAsync(git, history, id, texts.ConvertAll(t => (t.Path, t.Lines.Length)), cancellationToken).ConfigureAwait(false);
         var candidates = await CandidateTraces.ReadAsync(store, names, history.Find(id)?.CommitterTime, cancellationToken).ConfigureAwait(false);
         var set = await AnchorSet.FindAsync(git, candidates.Patches, id, history, cancellationToken).ConfigureAwait(false);
@@ -56,12 +56,13 @@ internal static class FileBlameRun
         foreach (var (path, lines) in texts)
         {
             var own = origins.AsMemory(start, lines.Length);
-            var repeated = lines.CountBy(l => l.Trim(), StringComparer.Ordinal).Where(l => l.Value > 1).Select(l => l.Key).ToHashSet(StringComparer.Ordinal);
+            CarriedPatch[] carried = [.. lines.Select((_, i) => Choose(written[(path, i + 1)], own.Span[i].Commit))];
+            var firm = new LineFirmness(set, lines, carried);
             blames.Add(new FileBlame
             {
                 Commit = id,
                 Path = path,
-                Lines = [.. lines.Select((text, i) => Line(i, text, !repeated.Contains(text.Trim()), own.Span[i].Commit, written[(path, i + 1)]))],
+                Lines = [.. lines.Select((text, i) => new LineBlame { Line = i + 1, Text = text, Commit = own.Span[i].Commit, Anchor = carried[i].Anchor, Firm = firm.IsFirm(i) })],
             });
             start += lines.Length;
         }
@@ -69,14 +70,8 @@ internal static class FileBlameRun
         return blames;
     }
 
-    private static LineBlame Line(int index, string text, bool isOnly, string commit, IEnumerable<PatchAnchor> anchors)
-    {
-        var anchor = Choose(anchors, commit);
-        return new LineBlame { Line = index + 1, Text = text, Commit = commit, Anchor = anchor, Firm = isOnly && anchor?.Firm == true };
-    }
-
     /// <summary>For each line the anchors of the patches it carries, in the order the patches were made.</summary>
-    private static ILookup<(string Path, int Line), PatchAnchor> Place(AnchorSet set, string id, HashSet<string> paths)
+    private static ILookup<(string Path, int Line), CarriedPatch> Place(AnchorSet set, string id, HashSet<string> paths)
     {
         var tracked = new List<TrackedPatch>();
         var indices = new List<int>();
@@ -90,14 +85,14 @@ internal static class FileBlameRun
 
         var fates = SurvivalWalk.Run(set.Log, tracked, set.Log.NumberOf(id));
         return fates
-            .SelectMany((f, i) => f.Places.Where(p => paths.Contains(p.Path)).Select(p => (p.Path, p.Line, Patch: indices[i])))
+            .SelectMany((f, i) => f.Places.Where(p => paths.Contains(p.Path)).Select(p => (p.Path, p.Line, Patch: indices[i], p.Moved)))
             .Distinct()
-            .ToLookup(p => (p.Path, p.Line), p => set.AnchorOf(set.Patches[p.Patch].Source));
+            .ToLookup(p => (p.Path, p.Line), p => new CarriedPatch(set.AnchorOf(set.Patches[p.Patch].Source), p.Moved));
     }
 
     /// <summary>A patch in the commit that last wrote the line, or else the last patch the line carries.</summary>
-    private static PatchAnchor? Choose(IEnumerable<PatchAnchor> anchors, string commit) =>
-        anchors.LastOrDefault(a => a.Commit == commit) ?? anchors.LastOrDefault();
+    private static CarriedPatch Choose(IEnumerable<CarriedPatch> patches, string commit) =>
+        patches.LastOrDefault(p => p.Anchor!.Commit == commit) is { Anchor: not null } own ? own : patches.LastOrDefault();
 
     private static string[] Lines(byte[] content)
     {

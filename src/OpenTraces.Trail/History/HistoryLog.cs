@@ -9,11 +9,19 @@ internal sealed class HistoryLog : IHistoryView
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly int[][] _parents;
     private readonly IReadOnlyList<FileDelta>?[][] _deltas;
+    private readonly Dictionary<DateTimeOffset, DateTimeOffset> _firstTimes = [];
 
     /// <param name="commits">A parent before its children.</param>
-    public HistoryLog(List<GitCommit> commits)
+    /// <param name="all">These and the others, of which a copy may be among these.</param>
+    public HistoryLog(List<GitCommit> commits, IEnumerable<GitCommit> all)
     {
         _commits = commits;
+        foreach (var commit in all)
+        {
+            if (!_firstTimes.TryGetValue(commit.AuthorTime, out var first) || commit.CommitterTime < first)
+                _firstTimes[commit.AuthorTime] = commit.CommitterTime;
+        }
+
         for (var i = 0; i < commits.Count; i++)
             _numbers[commits[i].Id] = i;
         _parents = new int[commits.Count][];
@@ -30,6 +38,9 @@ internal sealed class HistoryLog : IHistoryView
     public string IdOf(int commit) => _commits[commit].Id;
 
     public GitCommit Commit(int commit) => _commits[commit];
+
+    /// <summary>When a commit was made, or else the first of those with its author's time, which rebasing and cherry-picking keep.</summary>
+    public DateTimeOffset FirstTime(int commit) => _firstTimes[_commits[commit].AuthorTime];
 
     public IReadOnlyList<int> ParentsOf(int commit) => _parents[commit];
 

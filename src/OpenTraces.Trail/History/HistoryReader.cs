@@ -16,6 +16,10 @@ internal sealed class HistoryReader
     private readonly HashSet<string> _followed = new(StringComparer.Ordinal);
     private readonly HashSet<int> _landed = [];
     private readonly List<CommitMatch> _matches = [];
+
+    /// <summary>Of the commit that is read, the lines that only got another layout.</summary>
+    private readonly Dictionary<DiffHunk, IReadOnlyList<LinePair>> _kept = new(ReferenceEqualityComparer.Instance);
+
     private IReadOnlyList<FileChange>? _asked;
     private bool _mayLose;
 
@@ -44,7 +48,7 @@ internal sealed class HistoryReader
             commits.Add(commit);
         }
 
-        var log = new HistoryLog(commits);
+        var log = new HistoryLog(commits, history.Commits);
         var reader = new HistoryReader(git, patches);
         await reader.FillAsync(log, history, cancellationToken).ConfigureAwait(false);
         return new HistorySearch(log, reader._matches);
@@ -79,6 +83,7 @@ internal sealed class HistoryReader
                 continue;
             Search(log, commit, sides);
             sides.Clear();
+            _kept.Clear();
         }
     }
 
@@ -109,7 +114,6 @@ internal sealed class HistoryReader
     private List<FileDelta> Deltas(TreeDiff diff)
     {
         var vocabulary = new Vocabulary();
-        var kept = new Dictionary<DiffHunk, IReadOnlyList<LinePair>>(ReferenceEqualityComparer.Instance);
         var moves = MovedLines.Find(diff.Changes, Follows, Kept).ToLookup(m => m.OldPath, StringComparer.Ordinal);
         // Where lines of a followed file went is followed too.
         foreach (var move in moves.SelectMany(m => m))
@@ -129,8 +133,8 @@ internal sealed class HistoryReader
 
         IReadOnlyList<LinePair> Kept(DiffHunk hunk)
         {
-            if (!kept.TryGetValue(hunk, out var pairs))
-                kept[hunk] = pairs = Relayout.Find(hunk.Removed, hunk.Added, vocabulary);
+            if (!_kept.TryGetValue(hunk, out var pairs))
+                _kept[hunk] = pairs = Relayout.Find(hunk.Removed, hunk.Added, vocabulary);
             return pairs;
         }
     }
@@ -159,8 +163,8 @@ internal sealed class HistoryReader
             var candidates = Candidates(change).Where(p => p.MayBeOf(entry.CommitterTime)).ToArray();
             if (candidates.Length == 0)
                 continue;
-            var file = new CommitFile(change, hunks, _patches);
-            foreach (var match in FileMatcher.Match(file, candidates, _landed))
+            var file = new CommitFile(change, hunks, _patches, h => _kept.GetValueOrDefault(h, []));
+            foreach (var match in FileMatcher.Match(file, candidates, entry.CommitterTime, _landed))
             {
                 _matches.Add(new CommitMatch(commit, match));
                 if (match.Complete && !match.Ambiguous && match.Patch.IsBefore(entry.AuthorTime))

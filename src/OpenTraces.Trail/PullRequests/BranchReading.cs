@@ -50,7 +50,7 @@ internal static class BranchReading
         var taken = new Dictionary<string, IReadOnlyList<BranchPart>>(StringComparer.Ordinal);
         if (candidates.Patches.Count == 0)
             return taken;
-        var history = await git.ListCommitsAsync([head], false, cancellationToken).ConfigureAwait(false);
+        var history = await git.ListCommitsAsync([head], true, cancellationToken).ConfigureAwait(false);
         var set = await AnchorSet.FindAsync(git, candidates.Patches, head, history, cancellationToken).ConfigureAwait(false);
         var own = commits.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
         var fates = TrackRun.Judge(set, [.. set.Patches.Select(p => p.Source)], head).Where(f => f.Anchor.Commit is { } commit && own.Contains(commit)).ToList();

@@ -18,6 +18,6 @@ internal sealed record PatchFate
     /// </summary>
     public IReadOnlyList<int?> Ends { get; init; } = [];
 
-    /// <summary>Where its lines are: path, line, patch line.</summary>
-    public IReadOnlyList<(string Path, int Line, int PatchLine)> Places { get; init; } = [];
+    /// <summary>Where its lines are: path, line, patch line, and whether it was moved there.</summary>
+    public IReadOnlyList<(string Path, int Line, int PatchLine, bool Moved)> Places { get; init; } = [];
 }

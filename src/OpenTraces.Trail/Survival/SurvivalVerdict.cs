@@ -18,7 +18,7 @@ internal static class SurvivalVerdict
             State = SurvivalState.PartiallyPreserved,
             LinesAlive = alive.Count,
             CurrentPath = spots.Select(s => s.Path).Order(StringComparer.Ordinal).FirstOrDefault(),
-            Places = [.. spots.Select(s => (s.Path, s.Spot.Line, s.Spot.PatchLine)).Order()],
+            Places = [.. spots.Select(s => (s.Path, s.Spot.Line, s.Spot.PatchLine, s.Spot.Moved)).Order()],
         };
         var basis = patch.Telling.Count > 0 ? patch.Telling : Enumerable.Range(0, patch.Written).ToHashSet();
         fate = fate with { Ends = Ends(patch, basis, alive, deaths) };

@@ -137,7 +137,7 @@ internal sealed class SurvivalWalk
             foreach (var spot in spots)
             {
                 if (Away(spot, delta, commit) is { } move)
-                    moved.Add((move.NewPath, [spot with { Line = move.NewLine }]));
+                    moved.Add((move.NewPath, [spot with { Line = move.NewLine, Moved = true }]));
                 else
                     next = Step(spot, delta, commit, kept, next);
             }

@@ -21,6 +21,14 @@ internal static class Distinctiveness
         "var", "virtual", "void", "when", "where", "while", "with", "yield",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>True when a line has a distinctive word.</summary>
+    public static bool IsTelling(string line)
+    {
+        var words = new HashSet<int>();
+        Collect(line, new Vocabulary(), words);
+        return words.Count > 0;
+    }
+
     /// <summary>Adds the distinctive words of a line: at least three characters, and not a common word.</summary>
     public static void Collect(ReadOnlySpan<char> line, Vocabulary vocabulary, HashSet<int> words)
     {

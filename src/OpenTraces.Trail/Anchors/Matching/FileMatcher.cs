@@ -7,13 +7,14 @@ internal static class FileMatcher
 {
     /// <param name="file">The change.</param>
     /// <param name="candidates">The patches that may be in it, in the order they were made.</param>
+    /// <param name="time">When it was committed: patches that were made later, as far as clocks can be trusted, come after the others.</param>
     /// <param name="landed">Patches an earlier commit took whole: they come last.</param>
-    public static List<PatchMatch> Match(CommitFile file, IReadOnlyList<PreparedPatch> candidates, IReadOnlySet<int> landed)
+    public static List<PatchMatch> Match(CommitFile file, IReadOnlyList<PreparedPatch> candidates, DateTimeOffset time, IReadOnlySet<int> landed)
     {
         var found = new Dictionary<int, PatchMatch>();
         PreparedPatch[] fresh = [.. candidates.Where(p => !landed.Contains(p.Index))];
         PreparedPatch[] seen = [.. candidates.Where(p => landed.Contains(p.Index))];
-        foreach (var round in (PreparedPatch[][])[fresh, seen])
+        foreach (var round in (PreparedPatch[][])[[.. fresh.Where(p => p.IsBefore(time))], [.. fresh.Where(p => !p.IsBefore(time))], seen])
         {
             WholeMatcher.Match(file, Open(round), found);
             foreach (var patch in Latest(Open(round)))

@@ -9,25 +9,28 @@ namespace OpenTraces.Trail.Anchors.Matching;
 /// </summary>
 internal static class PartialMatcher
 {
+    /// <summary>So many distinctive words are enough however small a part of the patch they are.</summary>
+    private const int Plenty = 4 * Distinctiveness.Enough;
+
     public static PatchMatch? Match(PreparedPatch patch, CommitFile file)
     {
         if (patch.AddedWords.Count < Distinctiveness.Enough)
             return null;
-        int[] free = [.. Enumerable.Range(0, file.Solid.Length).Where(i => file.IsFree(file.Solid[i]))];
+        int[] free = [.. Enumerable.Range(0, file.Solid.Length).Where(i => file.IsOpenFor(patch, file.Solid[i]))];
         var wanted = new HashSet<int>(patch.Added.SolidSpace);
         if (!Array.Exists(free, i => wanted.Contains(file.SolidSpace[i])))
             return null;
         var pairs = SequenceMatch.Find(patch.Added.SolidSpace, Array.ConvertAll(free, i => file.SolidSpace[i]));
         var lines = pairs.ConvertAll(p => Pair(patch, file, p.Left, free[p.Right]));
-        var words = new Vocabulary();
-        lines = Telling(lines, patch, words);
+        (lines, var words) = Telling(lines, patch, new Vocabulary());
         if (lines.Count == 0)
             return null;
         var exact = FileMatcher.LineTier(lines, patch.Added, file);
         BlankLines.Add(lines, patch.Added, file);
         var relaid = TokenMatcher.FillGaps(lines, patch, file);
         lines.Sort((a, b) => (a.Index, a.PatchLine).CompareTo((b.Index, b.PatchLine)));
-        var complete = lines.Select(l => l.PatchLine).Distinct().Count(i => Array.BinarySearch(patch.Added.Solid, i) >= 0) == patch.Added.Solid.Length;
+        var there = lines.Select(l => l.PatchLine).Distinct().Count(i => Array.BinarySearch(patch.Added.Solid, i) >= 0);
+        var complete = there == patch.Added.Solid.Length;
         return new PatchMatch
         {
             Patch = patch,
@@ -35,7 +38,7 @@ internal static class PartialMatcher
             Tier = relaid ? EvidenceTier.FormatterDivergent : exact,
             Lines = lines,
             Complete = complete,
-            Distinct = true,
+            Distinct = 2 * there >= patch.Added.Solid.Length || words >= Plenty,
             Limitations = complete ? [] : [Limitation.PartlyCommitted],
         };
     }
@@ -50,7 +53,7 @@ internal static class PartialMatcher
     /// Keeps runs that say something by themselves, and the lines between two such runs. What is kept must hold enough
     /// distinctive words in all.
     /// </summary>
-    private static List<MatchedLine> Telling(List<MatchedLine> lines, PreparedPatch patch, Vocabulary vocabulary)
+    private static (List<MatchedLine> Lines, int Words) Telling(List<MatchedLine> lines, PreparedPatch patch, Vocabulary vocabulary)
     {
         var kept = new List<MatchedLine>();
         var all = new HashSet<int>();
@@ -65,7 +68,7 @@ internal static class PartialMatcher
         }
 
         Close();
-        return all.Count >= Distinctiveness.Enough ? kept : [];
+        return (all.Count >= Distinctiveness.Enough ? kept : [], all.Count);
 
         void Close()
         {

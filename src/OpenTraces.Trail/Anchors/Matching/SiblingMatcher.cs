@@ -16,7 +16,7 @@ internal static class SiblingMatcher
             if (patch.Added.Solid.Length == 0)
                 continue;
             var siblings = anchored[Key(patch)].OrderBy(m => m.Patch.Source.Ordinal).ToArray();
-            if (siblings.Length == 0 || Place(patch, siblings, SolidRun.Find(patch.Added, file), file) is not { } place)
+            if (siblings.Length == 0 || Place(patch, siblings, SolidRun.Find(patch, file), file) is not { } place)
                 continue;
             var lines = SolidRun.Lines(patch.Added, file, place.Start, place.Slide);
             file.Claim(lines);

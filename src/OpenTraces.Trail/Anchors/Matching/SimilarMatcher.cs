@@ -69,7 +69,7 @@ internal static class SimilarMatcher
         for (var block = 0; block < file.Blocks.Length; block++)
         {
             var lines = file.Hunks[block].Added;
-            if (lines.Count == 0 || lines.Count > 3 * patch.Added.Count + 3 || patch.Added.Count > 3 * lines.Count + 3 || !IsFree(file, block))
+            if (lines.Count == 0 || lines.Count > 3 * patch.Added.Count + 3 || patch.Added.Count > 3 * lines.Count + 3 || !IsOpen(patch, file, block))
                 continue;
             var words = new HashSet<int>();
             foreach (var line in lines)
@@ -82,11 +82,11 @@ internal static class SimilarMatcher
         return ranked.OrderByDescending(r => r.Shared).ThenBy(r => r.Block).Take(MaxCandidates).Select(r => r.Block);
     }
 
-    private static bool IsFree(CommitFile file, int block)
+    private static bool IsOpen(PreparedPatch patch, CommitFile file, int block)
     {
         for (var line = file.FirstLine[block]; line < file.FirstLine[block + 1]; line++)
         {
-            if (!file.IsFree(line))
+            if (!file.IsOpenFor(patch, line))
                 return false;
         }
 

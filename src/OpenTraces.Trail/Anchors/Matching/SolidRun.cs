@@ -7,17 +7,17 @@ internal static class SolidRun
     private const int MaxSlide = 4;
 
     /// <summary>For each place the index into <see cref="CommitFile.Solid"/> and by how many lines the patch was slid.</summary>
-    public static List<(int Start, int Slide)> Find(PatchLines patch, CommitFile file)
+    public static List<(int Start, int Slide)> Find(PreparedPatch patch, CommitFile file)
     {
-        var needle = patch.SolidSpace;
-        var places = Search(needle, file);
+        var needle = patch.Added.SolidSpace;
+        var places = Search(needle, patch, file);
         if (places.Count > 0 || needle.Length < 2)
             return places.ConvertAll(p => (p, 0));
         for (var slide = 1; slide <= Math.Min(MaxSlide, needle.Length - 1); slide++)
         {
             foreach (var turned in (int[])[slide, needle.Length - slide])
             {
-                places = Search([.. needle[turned..], .. needle[..turned]], file);
+                places = Search([.. needle[turned..], .. needle[..turned]], patch, file);
                 if (places.Count > 0)
                     return places.ConvertAll(p => (p, turned));
             }
@@ -42,7 +42,7 @@ internal static class SolidRun
         return lines;
     }
 
-    private static List<int> Search(int[] needle, CommitFile file)
+    private static List<int> Search(int[] needle, PreparedPatch patch, CommitFile file)
     {
         var places = new List<int>();
         if (needle.Length == 0)
@@ -55,7 +55,7 @@ internal static class SolidRun
                 break;
             at += next;
             var (first, last) = (file.Solid[at], file.Solid[at + needle.Length - 1]);
-            if (file.BlockOf[first] == file.BlockOf[last] && IsFree(file, at, needle.Length))
+            if (file.BlockOf[first] == file.BlockOf[last] && IsOpen(patch, file, at, needle.Length))
             {
                 places.Add(at);
                 at += needle.Length;
@@ -69,14 +69,17 @@ internal static class SolidRun
         return places;
     }
 
-    private static bool IsFree(CommitFile file, int start, int count)
+    /// <summary>Nobody has a line of it, and not all of it was there before.</summary>
+    private static bool IsOpen(PreparedPatch patch, CommitFile file, int start, int count)
     {
+        var any = false;
         for (var i = start; i < start + count; i++)
         {
             if (!file.IsFree(file.Solid[i]))
                 return false;
+            any |= file.IsOpenFor(patch, file.Solid[i]);
         }
 
-        return true;
+        return any;
     }
 }

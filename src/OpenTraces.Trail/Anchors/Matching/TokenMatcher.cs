@@ -15,7 +15,7 @@ internal static class TokenMatcher
         for (var block = 0; block < file.Blocks.Length; block++)
         {
             var (first, end) = (file.FirstLine[block], file.FirstLine[block + 1]);
-            if (Find(patch, 0, patch.Added.Count, file, first, end) is not { } lines || lines.Exists(l => !file.IsFree(l.Index)))
+            if (Find(patch, 0, patch.Added.Count, file, first, end) is not { } lines || !lines.TrueForAll(l => file.IsOpenFor(patch, l.Index)))
                 continue;
             if (found is not null)
                 return found with { Tier = EvidenceTier.Unknown, Lines = [], Ambiguous = true, Distinct = false, Limitations = [Limitation.Ambiguous] };
@@ -47,7 +47,7 @@ internal static class TokenMatcher
             var block = file.BlockOf[i == 0 ? bounds[0].Index : bounds[i - 1].Index];
             var first = i == 0 ? file.FirstLine[block] : bounds[i - 1].Index + 1;
             var end = i == bounds.Count ? file.FirstLine[block + 1] : Math.Min(bounds[i].Index, file.FirstLine[block + 1]);
-            if (end <= first || Find(patch, from + 1, to - from - 1, file, first, end) is not { } found || found.Exists(l => !file.IsFree(l.Index)))
+            if (end <= first || Find(patch, from + 1, to - from - 1, file, first, end) is not { } found || !found.TrueForAll(l => file.IsOpenFor(patch, l.Index)))
                 continue;
             lines.AddRange(found);
             any = true;

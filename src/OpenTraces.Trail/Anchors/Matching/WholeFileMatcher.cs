@@ -26,9 +26,13 @@ internal static class WholeFileMatcher
 
     /// <summary>A whole file that is the commit's file byte for byte is the strongest evidence there is.</summary>
     public static PatchMatch Strengthen(PatchMatch match, CommitFile file) =>
-        match.Patch.Content.Kind == PatchKind.Add && match.Lines.Count > 0 && HasBlob(match.Patch, file.Change.NewBlob)
+        match.Lines.Count > 0 && IsWholeFile(match.Patch, file)
             ? match with { Tier = EvidenceTier.ExactBlobHash, Complete = true, Limitations = [.. match.Limitations.Where(l => l != Limitation.PartlyCommitted)] }
             : match;
+
+    /// <summary>True when the commit's file is the one that the patch wrote, byte for byte.</summary>
+    public static bool IsWholeFile(PreparedPatch patch, CommitFile file) =>
+        patch.Content.Kind == PatchKind.Add && HasBlob(patch, file.Change.NewBlob);
 
     private static PatchMatch Of(PreparedPatch patch, string path, string tier) => new()
     {

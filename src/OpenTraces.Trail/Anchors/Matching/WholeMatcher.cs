@@ -17,15 +17,18 @@ internal static class WholeMatcher
             .ThenByDescending(g => g.Max(p => p.Index));
         foreach (var group in groups)
         {
-            PreparedPatch[] members = [.. group];
-            var places = SolidRun.Find(members[0].Added, file);
-            if (places.Count > 0)
-                Assign(file, members, places, found);
+            // A patch that laid lines out anew may be found where others may not.
+            foreach (var members in group.GroupBy(file.MayRelay).OrderByDescending(g => g.Key).Select(g => g.ToArray()))
+            {
+                var places = SolidRun.Find(members[0], file);
+                if (places.Count > 0)
+                    Assign(file, members, places, group.Count() == 1, found);
+            }
         }
     }
 
     private static void Assign(
-        CommitFile file, PreparedPatch[] patches, List<(int Start, int Slide)> places, Dictionary<int, PatchMatch> found)
+        CommitFile file, PreparedPatch[] patches, List<(int Start, int Slide)> places, bool isAlone, Dictionary<int, PatchMatch> found)
     {
         var open = patches.ToList();
         // As many calls as places, in the same order in one call: the n-th made the n-th.
@@ -51,7 +54,7 @@ internal static class WholeMatcher
 
             if (!Context.IsEnough(patch, file, places[best], isOnlyPlace: places.Count == 1))
                 continue;
-            Keep(patch, places[best], unique: patches.Length == 1);
+            Keep(patch, places[best], unique: isAlone);
             places.RemoveAt(best);
         }
 
@@ -60,6 +63,8 @@ internal static class WholeMatcher
             var lines = SolidRun.Lines(patch.Added, file, place.Start, place.Slide);
             var distinct = patch.AddedWords.Count >= Distinctiveness.Enough
                 || (patch.AllWords >= Distinctiveness.Enough && Context.RemovedIsThere(patch, file, place.Start));
+            // Where git shows a neighbour of the same text as the new one, it is not said which of the two is which.
+            unique &= place.Slide == 0;
             file.Claim(lines);
             found[patch.Index] = new PatchMatch
             {
