@@ -1,3 +1,5 @@
+using OpenTraces.Schema;
+
 namespace OpenTraces.Trail;
 
 /// <summary>The traces a commit took changes from.</summary>
@@ -9,10 +11,15 @@ public sealed record CommitBlame
     /// <summary>Its first line.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>Lines the commit adds, and how many of them a firm anchor explains.</summary>
+    /// <summary>
+    /// Lines the commit adds, as far as git shows them: of a file that attributes call binary those that an anchor explains.
+    /// </summary>
     public required int AddedLines { get; init; }
 
-    /// <inheritdoc cref="AddedLines"/>
+    /// <summary>Lines of them that an anchor explains, firm or not; those of <see cref="EvidenceTier.OverlappingHunk"/> are none.</summary>
+    public required int ClaimedLines { get; init; }
+
+    /// <summary>Lines of them that a firm anchor explains.</summary>
     public required int AttributedLines { get; init; }
 
     /// <summary>Most patches first, then by trace id.</summary>

@@ -16,8 +16,9 @@ public sealed record LineBlame
     public PatchAnchor? Anchor { get; init; }
 
     /// <summary>
-    /// True when the anchor is firm and no other line of the file reads the same but for its indentation: of equal lines, Git cannot say which one
-    /// moved and which one stayed.
+    /// True when the anchor is firm, no other line of the file and no patch of another call reads the same but for its indentation, and the line
+    /// was not moved since: of equal lines, Git cannot say which one moved and which one stayed. A line that names nothing, such as
+    /// <c>return null;</c>, must stand between lines of the same patch.
     /// </summary>
     public bool Firm { get; init; }
 }

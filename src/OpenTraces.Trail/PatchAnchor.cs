@@ -22,7 +22,7 @@ public sealed record PatchAnchor
     /// <summary>One of <see cref="EvidenceTier"/>'s values.</summary>
     public required string Tier { get; init; }
 
-    /// <summary>True when the text is distinctive and unique; false for a provisional match.</summary>
+    /// <summary>True when the text is distinctive and unique, and its commit was made after it; false for a provisional match.</summary>
     public required bool Firm { get; init; }
 
     /// <summary>The file in the commit, relative to the repository root; null when nothing was found.</summary>

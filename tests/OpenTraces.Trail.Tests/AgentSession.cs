@@ -33,6 +33,9 @@ internal sealed class AgentSession(Scene scene, string session)
     /// <summary>The session's main model.</summary>
     public string? MainModel { get; set; }
 
+    /// <summary>What the next patches lack.</summary>
+    public IReadOnlyList<string> Limitations { get; set; } = [];
+
     /// <summary>The tool that changes are made with.</summary>
     public string? Tool { get; set; }
 
@@ -159,6 +162,7 @@ internal sealed class AgentSession(Scene scene, string session)
             NewStart = KnowsLines ? newStart : null,
             Removed = removed,
             Added = added,
+            Limitations = Limitations,
         });
     }
 }

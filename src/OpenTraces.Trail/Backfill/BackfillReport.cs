@@ -25,6 +25,9 @@ public sealed record BackfillReport
     /// <summary>Lines that the commits add; of a merge those that no parent has.</summary>
     public required int AddedLines { get; init; }
 
+    /// <summary>Lines of them that an anchor explains, firm or not.</summary>
+    public required int ClaimedLines { get; init; }
+
     /// <summary>Lines of them that a firm anchor explains.</summary>
     public required int AttributedLines { get; init; }
 }

@@ -32,6 +32,7 @@ internal static class BackfillRun
                 traces.Add(tracking.TraceId);
         }
 
+        var byCommit = found.ToLookup(a => a.Commit, StringComparer.Ordinal);
         var changes = await OwnChanges.ReadAsync(git, recent, known, cancellationToken).ConfigureAwait(false);
         return new BackfillReport
         {
@@ -40,10 +41,13 @@ internal static class BackfillRun
             AttributedCommits = found.Select(a => a.Commit).Distinct().Count(),
             Traces = traces,
             Patches = found.Count,
-            AddedLines = changes.Sum(c => c.Added),
-            AttributedLines = found.Where(a => a.Firm).SelectMany(a => a.Lines.Select(l => (a.Commit, a.Path, l))).Distinct().Count(),
+            AddedLines = recent.Zip(changes).Sum(c => c.Second.AddedWith(byCommit[c.First.Id])),
+            ClaimedLines = Lines(found),
+            AttributedLines = Lines(found.Where(a => a.Firm)),
         };
     }
+
+    private static int Lines(IEnumerable<PatchAnchor> anchors) => anchors.SelectMany(a => a.Lines.Select(l => (a.Commit, a.Path, l))).Distinct().Count();
 
     private static bool IsTaken(PatchAnchor anchor, Dictionary<string, DateTimeOffset> times, TimeSpan? window) =>
         anchor.Commit is { } commit && times.TryGetValue(commit, out var committed)

@@ -20,8 +20,8 @@ internal static class CommitBlameRun
         var id = await git.ResolveAsync(revision, cancellationToken).ConfigureAwait(false);
         var commits = await git.ReadCommitsAsync([id], cancellationToken).ConfigureAwait(false);
         var commit = commits[id];
-        var (names, added) = (await OwnChanges.ReadAsync(git, [commit], commits, cancellationToken).ConfigureAwait(false))[0];
-        var candidates = await CandidateTraces.ReadAsync(store, names, commit.CommitterTime, cancellationToken).ConfigureAwait(false);
+        var own = (await OwnChanges.ReadAsync(git, [commit], commits, cancellationToken).ConfigureAwait(false))[0];
+        var candidates = await CandidateTraces.ReadAsync(store, own.Names, commit.CommitterTime, cancellationToken).ConfigureAwait(false);
         var history = await git.ListCommitsAsync([id], true, cancellationToken).ConfigureAwait(false);
         var set = await AnchorSet.FindAsync(git, candidates.Patches, id, history, cancellationToken).ConfigureAwait(false);
         var found = set.Patches.Select(p => set.AnchorOf(p.Source));
@@ -32,8 +32,9 @@ internal static class CommitBlameRun
         {
             Commit = id,
             Subject = commit.Subject,
-            AddedLines = added,
-            AttributedLines = anchors.Where(a => a.Firm).SelectMany(a => a.Lines.Select(l => (a.Path, l))).Distinct().Count(),
+            AddedLines = own.AddedWith(anchors),
+            ClaimedLines = Lines(anchors.Where(a => a.Tier != EvidenceTier.OverlappingHunk)),
+            AttributedLines = Lines(anchors.Where(a => a.Firm)),
             Traces =
             [
                 .. anchors.GroupBy(a => a.Patch.TraceId)
@@ -47,6 +48,8 @@ internal static class CommitBlameRun
     /// <summary>The strongest tier among some patches.</summary>
     public static string Strongest(IReadOnlyList<PatchAnchor> patches) =>
         patches.Select(p => p.Tier).MinBy(t => Array.IndexOf(Strength, t) is var at && at < 0 ? Strength.Length : at)!;
+
+    private static int Lines(IEnumerable<PatchAnchor> anchors) => anchors.SelectMany(a => a.Lines.Select(l => (a.Path, l))).Distinct().Count();
 
     private static CommitBlameTrace Trace(TraceSummary trace, IReadOnlyList<PatchAnchor> patches) => new()
     {

@@ -6,9 +6,15 @@ namespace OpenTraces.Trail.Blame;
 
 /// <summary>What a commit changed itself.</summary>
 /// <param name="Names">The files, before and after, without their folders.</param>
-/// <param name="Added">Lines; of a merge those that no parent has.</param>
-internal sealed record OwnChanges(IReadOnlySet<string> Names, int Added)
+/// <param name="Added">Lines that git shows; of a merge those that no parent has.</param>
+/// <param name="Hidden">The files whose lines it does not show.</param>
+internal sealed record OwnChanges(IReadOnlySet<string> Names, int Added, IReadOnlySet<string> Hidden)
 {
+    /// <summary>All lines that are known to be added: of files that are not shown, those that were found to be somebody's.</summary>
+    public int AddedWith(IEnumerable<PatchAnchor> anchors) => Hidden.Count == 0 ? Added : Added + anchors
+        .Where(a => a.Path is { } path && Hidden.Contains(path)).SelectMany(a => a.Lines.Select(l => (a.Path, l))).Distinct().Count();
+
+
     /// <summary>The changes of some commits, in their order, in at most two calls of git.</summary>
     /// <param name="git">The repository.</param>
     /// <param name="commits">The commits.</param>
@@ -44,6 +50,7 @@ internal sealed record OwnChanges(IReadOnlySet<string> Names, int Added)
     private static OwnChanges Of(List<TreeDiff> sides)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
+        var hidden = new HashSet<string>(StringComparer.Ordinal);
         var added = 0;
         foreach (var (change, hunks) in MergeSides.OwnChanges(sides))
         {
@@ -53,9 +60,11 @@ internal sealed record OwnChanges(IReadOnlySet<string> Names, int Added)
                     names.Add(PathForm.Name(path));
             }
 
+            if (change is { IsBinary: true, NewPath: { } shown })
+                hidden.Add(shown);
             added += sides.Count > 1 ? hunks.Sum(h => h.Added.Count) : change.AddedCount;
         }
 
-        return new OwnChanges(names, added);
+        return new OwnChanges(names, added, hidden);
     }
 }

@@ -30,7 +30,7 @@ internal static class TraceBlameRun
             Title = summary.Title,
             Model = summary.Model,
             Head = head,
-            Commits = [.. commits.Select((c, i) => Commit(c, [.. landed[c.Id]], changes[i].Added))],
+            Commits = [.. commits.Select((c, i) => Commit(c, [.. landed[c.Id]], changes[i].AddedWith(landed[c.Id])))],
             Files =
             [
                 .. landed.SelectMany(c => Lines(c).Select(l => (c.Key, l.Path, l.Line))).Distinct()

@@ -26,7 +26,7 @@ internal static class BranchReading
         var rows = commits.Select((commit, i) => new BranchCommit
         {
             Commit = commit,
-            AddedLines = changes[i].Added,
+            AddedLines = changes[i].AddedWith(taken.GetValueOrDefault(commit.Id, []).SelectMany(p => p.Patches).Select(p => p.Anchor)),
             Parts = taken.GetValueOrDefault(commit.Id, []),
             Gap = taken.ContainsKey(commit.Id) ? LineageGap.None
                 : commit.Parents.Count > 1 ? LineageGap.Merge

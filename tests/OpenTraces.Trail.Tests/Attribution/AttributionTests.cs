@@ -34,4 +34,22 @@ public sealed class AttributionTests(ITestOutputHelper output)
             Assert.True(score.Lines.Recall >= 0.90, operation);
         }
     }
+
+    /// <summary>Each of these was claimed firmly for the wrong one once: text typed again by a person or another call.</summary>
+    [Theory]
+    [InlineData(58, "cherry-pick", "a commit from before the patch, picked after it")]
+    [InlineData(373, "cherry-pick", "the original of what the call copied, minutes before")]
+    [InlineData(214, "crlf", "a call that was undone, and other line ends for its text")]
+    [InlineData(64, "rename", "a line that names nothing, paired by git")]
+    [InlineData(341, "amend", "a copy whose original was taken away")]
+    [InlineData(473, "fixup", "a copy in another file, whose original was taken away")]
+    [InlineData(446, "recreate", "a line of two calls")]
+    [InlineData(968, "rename", "git shows the other of two equal lines")]
+    public async Task Text_that_was_typed_again_is_not_claimed_firmly_for_who_typed_it_first(int history, string operation, string why)
+    {
+        var score = (await new Run { Histories = 1, First = history, Seed = 1, Only = [operation] }.RunAsync())[operation];
+        output.WriteLine(why);
+        Assert.Equal((1, 0), (score.Histories, score.FalseFirmClaims));
+        Assert.True(score.FirmClaims > 0 || score.Lines.Written == 0);
+    }
 }

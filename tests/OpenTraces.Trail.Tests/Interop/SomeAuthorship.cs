@@ -33,6 +33,7 @@ internal static class SomeAuthorship
         Commit = Commit,
         Subject = "Change",
         AddedLines = 100,
+        ClaimedLines = 10,
         AttributedLines = 10,
         Traces =
         [
