@@ -13,7 +13,7 @@ internal static class CliApp
     {
         var root = CommandTree.Build(host);
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 || UsageErrors.NamesNoCommand(parsed))
         {
             return await FailAsync(
                 host, args.Contains("--json", StringComparer.Ordinal), OpenTracesErrorCode.InvalidRequest,
@@ -58,6 +58,9 @@ internal static class CliApp
     private static async Task<int> FailAsync(CliHost host, bool json, int exitCode, string code, string message)
     {
         var line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        // A program that failed without a word leaves nothing behind the colon.
+        if (line.EndsWith(':'))
+            line = line[..^1] + " and said nothing.";
         await host.Error.WriteLineAsync("opentraces: " + line);
         if (json)
             await ErrorJson.WriteAsync(host, code, line);

@@ -19,7 +19,7 @@ internal static class BlameCommitCommand
         var overlapping = new Option<bool>("--include-overlapping") { Description = "Also changes that another commit accepted and this one holds lines of, and those of which only time and file agree." };
         var repo = CommonOptions.Repo();
         var command = new Command("commit", "Which sessions' changes a commit accepted, or which commits accepted a session's.") { target, path, lines, overlapping, repo };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.GetValue(lines) && result.GetValue(path) is null)
                 result.AddError("--lines needs a PATH.");
