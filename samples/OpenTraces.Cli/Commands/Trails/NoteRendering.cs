@@ -82,7 +82,7 @@ internal static class NoteRendering
 
     public static void Show(IAnsiConsole screen, CommitAuthorship note)
     {
-        screen.MarkupLineInterpolated($"[yellow]{Clean(note.Commit ?? "no commit")}[/] [grey]{NoteArguments.NameOf(note.Format)} {note.FormatVersion}[/]");
+        screen.MarkupLineInterpolated($"[yellow]{Preview.Of(note.Commit ?? "no commit", MaxText)}[/] [grey]{NoteArguments.NameOf(note.Format)} {note.FormatVersion}[/]");
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns("file", "lines", "who", "model", "session");
         foreach (var file in note.Files)
@@ -117,10 +117,7 @@ internal static class NoteRendering
     private static string Who(LineAuthor author) => author.Tool is null ? author.Human ?? NameOf(author.Kind)
         : author.Human is null ? author.Tool : $"{author.Tool}, asked by {author.Human}";
 
-    private static string Cell(string? text) => Markup.Escape(Clean(text ?? ""));
-
-    /// <summary>Documents are of others: what would move a terminal's cursor is shown as a sign.</summary>
-    private static string Clean(string text) => string.Concat(Preview.Of(text, MaxText).Select(c => char.IsControl(c) ? '\uFFFD' : c));
+    private static string Cell(string? text) => Markup.Escape(Preview.Of(text, MaxText));
 
     private static string NameOf(AuthorKind kind) => kind switch
     {
