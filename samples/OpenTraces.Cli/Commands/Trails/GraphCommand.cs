@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
 using OpenTraces.Schema;
@@ -42,21 +40,13 @@ internal static class GraphCommand
                 Trace = pivot,
             };
             var graph = await trail.ReadGraphAsync(query, cancellationToken);
-            if (parsed.GetValue(svg) is { } file)
-                await DrawAsync(graph, host.Resolve(file), cancellationToken);
+            var file = await Picture.DrawAsync(host, parsed.GetValue(svg), text => GraphPlot.WriteSvg(graph, text), cancellationToken);
             if (parsed.GetValue(CommonOptions.Json))
-                await JsonOutput.WriteAsync(host, w => GraphRendering.WriteJson(w, graph), cancellationToken);
+                await JsonOutput.WriteAsync(host, w => GraphRendering.WriteJson(w, graph, file), cancellationToken);
             else
-                GraphRendering.Show(host.Screen, graph);
+                GraphRendering.Show(host.Screen, graph, file);
             return ExitCode.Ok;
         });
         return command;
-    }
-
-    private static async Task DrawAsync(CommitGraph graph, string file, CancellationToken cancellationToken)
-    {
-        await using var text = new StringWriter(CultureInfo.InvariantCulture);
-        GraphPlot.WriteSvg(graph, text);
-        await File.WriteAllTextAsync(file, text.ToString(), new UTF8Encoding(false), cancellationToken);
     }
 }
