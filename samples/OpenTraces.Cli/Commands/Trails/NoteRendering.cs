@@ -12,15 +12,6 @@ internal static class NoteRendering
     private const string Schema = "opentraces.trail.note.v1";
     private const int MaxText = 200;
 
-    /// <summary>One line of what of the answer about the commit is not in the document, or is otherwise in it.</summary>
-    public static string Losses(AuthorshipDocument document)
-    {
-        var losses = document.Loss.Entries.GroupBy(e => (e.Path, e.Kind))
-            .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Key.Path} {NameOf(g.Key.Kind)} {g.Sum(e => e.Count)}"));
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{document.Loss.Format} {document.Loss.FormatVersion}, {document.Redactions} redactions, not as it was: {string.Join("; ", losses)}");
-    }
-
     public static void WriteDocument(Utf8JsonWriter w, AuthorshipDocument document, AuthorshipFormat format)
     {
         w.WriteStartObject();
