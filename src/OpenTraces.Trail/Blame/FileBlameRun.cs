@@ -20,9 +20,13 @@ internal static class FileBlameRun
         path = string.Join('/', PathForm.Split(path, OperatingSystem.IsWindows()));
         var content = path.Length == 0 ? null : await git.ReadFileAsync(id, path, cancellationToken).ConfigureAwait(false);
         if (content is null)
-            throw GitFailure.NoFile(path, id);
+            throw await MissingAsync(git, path, id, cancellationToken).ConfigureAwait(false);
         return (await RunAsync(git, store, id, [(path, Lines(content))], cancellationToken).ConfigureAwait(false))[0];
     }
+
+    /// <summary>A file without content is one the commit does not have, or one that a partial clone left out.</summary>
+    private static async ValueTask<Exception> MissingAsync(IGitRepository git, string path, string id, CancellationToken cancellationToken) =>
+        (await git.ListFilesAsync(id, cancellationToken).ConfigureAwait(false)).Contains(path) ? GitFailure.NoContent(path, id) : GitFailure.NoFile(path, id);
 
     /// <summary>Every file of text, in git's order.</summary>
     public static async IAsyncEnumerable<FileBlame> RunAllAsync(
