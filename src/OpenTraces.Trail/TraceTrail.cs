@@ -37,6 +37,12 @@ public sealed class TraceTrail
         _options = options;
     }
 
+    /// <summary>
+    /// True for a clone that was cut off: answers know nothing of the commits before the cut, and of what a commit at the cut changed itself.
+    /// <c>git fetch --unshallow</c> brings the rest; open the repository anew then.
+    /// </summary>
+    public bool IsShallow => _git.ShallowCommits.Count > 0;
+
     /// <summary>Opens a repository from any folder inside it.</summary>
     /// <exception cref="OpenTracesException">
     /// <see cref="OpenTracesErrorCode.Precondition"/>: no repository there, no commit in it, or no <c>git</c> program.

@@ -54,6 +54,7 @@ internal static class BlameCommitCommand
         CliHost host, TraceTrail trail, TraceId trace, bool overlapping, bool json, CancellationToken cancellationToken)
     {
         var blame = await trail.BlameTraceAsync(trace, overlapping, cancellationToken: cancellationToken);
+        await ShallowWarning.WriteAsync(host, trail);
         if (json)
             await JsonOutput.WriteAsync(host, w => TraceBlameRendering.Write(w, blame), cancellationToken);
         else
@@ -67,6 +68,7 @@ internal static class BlameCommitCommand
         var blame = await trail.BlameCommitAsync(commit, overlapping, cancellationToken);
         if (path is not null)
             blame = OnlyPath(blame, path);
+        await ShallowWarning.WriteAsync(host, trail);
         if (json)
             await JsonOutput.WriteAsync(host, w => BlameRendering.WriteCommit(w, blame), cancellationToken);
         else

@@ -39,6 +39,7 @@ internal static class BlameFileCommand
             blame = blame with { Lines = [blame.Lines[wanted - 1]] };
         }
 
+        await ShallowWarning.WriteAsync(host, trail);
         if (json)
             await JsonOutput.WriteAsync(host, w => BlameRendering.WriteFile(w, blame), cancellationToken);
         else

@@ -41,6 +41,7 @@ internal static class GraphCommand
             };
             var graph = await trail.ReadGraphAsync(query, cancellationToken);
             var file = await Picture.DrawAsync(host, parsed.GetValue(svg), text => GraphPlot.WriteSvg(graph, text), cancellationToken);
+            await ShallowWarning.WriteAsync(host, trail);
             if (parsed.GetValue(CommonOptions.Json))
                 await JsonOutput.WriteAsync(host, w => GraphRendering.WriteJson(w, graph, file), cancellationToken);
             else
