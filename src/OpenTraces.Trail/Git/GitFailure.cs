@@ -42,7 +42,16 @@ internal static class GitFailure
         $"'{revision}' names no commit of this repository. Give a branch, a tag or a commit id that 'git rev-parse' knows.");
 
     public static OpenTracesException NoFile(string path, string commit) => new(OpenTracesErrorCode.NotFound,
-        $"The commit {commit} has no file '{path}'. Paths are relative to the root of the repository.");
+        $"The commit {commit} has no file '{path}'. 'git ls-tree -r --full-tree --name-only {commit[..10]}' lists those it has.");
+
+    public static OpenTracesException NoPath(string path, string commit) => new(OpenTracesErrorCode.NotFound,
+        $"The commit {commit} neither has nor took away '{path}'. 'git ls-tree -r --full-tree --name-only {commit[..10]}' lists the files it has.");
+
+    public static OpenTracesException Outside(string path) => new(OpenTracesErrorCode.InvalidRequest,
+        $"'{path}' leads out of the repository. Give a path inside it; 'git ls-files' lists them.");
+
+    public static OpenTracesException Binary(string path, string commit) => new(OpenTracesErrorCode.InvalidRequest,
+        $"'{path}' is a binary file in {commit[..10]}, and has no lines. Ask for the commits that changed it: 'git log -- {path}', then 'opentraces trail blame commit ID'.");
 
     public static OpenTracesException NoObject(string id) => new(OpenTracesErrorCode.GitFailed,
         $"This clone does not hold the object {id}. Fetch it from where the clone came from; in a partial clone, '{Refetch}' does (git 2.36 or newer).");
