@@ -11,9 +11,10 @@ internal static class CliApp
 {
     public static async Task<int> RunAsync(string[] args, CliHost host, CancellationToken cancellationToken)
     {
+        host.Screen.Pipeline.Attach(new CleanScreen());
         var root = CommandTree.Build(host);
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 || UsageErrors.NamesNoCommand(parsed))
         {
             return await FailAsync(
                 host, args.Contains("--json", StringComparer.Ordinal), OpenTracesErrorCode.InvalidRequest,
@@ -57,7 +58,10 @@ internal static class CliApp
 
     private static async Task<int> FailAsync(CliHost host, bool json, int exitCode, string code, string message)
     {
-        var line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var line = TerminalText.Clean(string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        // A program that failed without a word leaves nothing behind the colon.
+        if (line.EndsWith(':'))
+            line = line[..^1] + " and said nothing.";
         await host.Error.WriteLineAsync("opentraces: " + line);
         if (json)
             await ErrorJson.WriteAsync(host, code, line);

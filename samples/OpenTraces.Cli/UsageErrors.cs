@@ -5,11 +5,16 @@ namespace OpenTraces.Cli;
 /// <summary>What is wrong with a command line, in words for the person who typed it.</summary>
 internal static class UsageErrors
 {
+    /// <summary>Help that is asked of a command that is not there is no mistake to the parser, which would give that of the one above it.</summary>
+    public static bool NamesNoCommand(ParseResult parsed) =>
+        parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var typed, ..] && !typed.StartsWith('-');
+
     public static string Describe(ParseResult parsed)
     {
         var commands = parsed.CommandResult.Command.Subcommands;
-        if (commands.Count > 0 && parsed.UnmatchedTokens is [var typed, ..] && !typed.StartsWith('-'))
+        if (NamesNoCommand(parsed))
         {
+            var typed = parsed.UnmatchedTokens[0];
             var near = commands.Select(c => c.Name).Where(n => Distance(n, typed) <= 2).Order(StringComparer.Ordinal).FirstOrDefault();
             return near is null
                 ? $"'{typed}' is no command here; there are {string.Join(", ", commands.Select(c => c.Name))}."

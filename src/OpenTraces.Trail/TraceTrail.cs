@@ -37,6 +37,12 @@ public sealed class TraceTrail
         _options = options;
     }
 
+    /// <summary>
+    /// True for a clone that was cut off: answers know nothing of the commits before the cut, and of what a commit at the cut changed itself.
+    /// <c>git fetch --unshallow</c> brings the rest; open the repository anew then.
+    /// </summary>
+    public bool IsShallow => _git.ShallowCommits.Count > 0;
+
     /// <summary>Opens a repository from any folder inside it.</summary>
     /// <exception cref="OpenTracesException">
     /// <see cref="OpenTracesErrorCode.Precondition"/>: no repository there, no commit in it, or no <c>git</c> program.
@@ -60,6 +66,17 @@ public sealed class TraceTrail
         return AnswerAsync(git => git.ResolveAsync(revision, cancellationToken));
     }
 
+    /// <summary>
+    /// The path from the root of the repository that a person means who types one in the folder this was opened at, as for git's own
+    /// commands; outside of a work tree it counts from the root. A whole path may lead through links.
+    /// </summary>
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidRequest"/>: it leads out of the repository.</exception>
+    public string ResolvePath(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return _git.ReadPath(path, fromFolder: true);
+    }
+
     /// <summary>Which traces' patches a commit accepted.</summary>
     /// <param name="revision">The commit.</param>
     /// <param name="includeOverlapping">
@@ -72,6 +89,24 @@ public sealed class TraceTrail
     {
         ArgumentNullException.ThrowIfNull(revision);
         return AnswerAsync(git => CommitBlameRun.RunAsync(git, _store, revision, includeOverlapping, cancellationToken));
+    }
+
+    /// <summary>The same of one file, or of what lies below a folder: lines and patches are counted of it alone.</summary>
+    /// <param name="revision">The commit.</param>
+    /// <param name="path">Relative to the root of the repository, or a whole path inside a work tree of it.</param>
+    /// <param name="includeOverlapping">As for the whole commit.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="OpenTracesException">
+    /// <see cref="OpenTracesErrorCode.NotFound"/>: no such commit, or it neither has nor took away the path;
+    /// <see cref="OpenTracesErrorCode.InvalidRequest"/>: the path leads out of the repository.
+    /// </exception>
+    public ValueTask<CommitBlame> BlameCommitAsync(
+        string revision, string path, bool includeOverlapping = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        ArgumentNullException.ThrowIfNull(path);
+        var file = _git.ReadPath(path, fromFolder: false);
+        return AnswerAsync(git => CommitBlameRun.RunAsync(git, _store, revision, file, includeOverlapping, cancellationToken));
     }
 
     /// <summary>Which commits accepted a trace's changes.</summary>
@@ -124,14 +159,18 @@ public sealed class TraceTrail
 
     /// <summary>Which step wrote each line of a file as it stands in a commit.</summary>
     /// <param name="revision">The commit.</param>
-    /// <param name="path">The file, relative to the root of the repository.</param>
+    /// <param name="path">The file, relative to the root of the repository, or its whole path inside a work tree of it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.NotFound"/>: no such commit or file.</exception>
+    /// <exception cref="OpenTracesException">
+    /// <see cref="OpenTracesErrorCode.NotFound"/>: no such commit or file; <see cref="OpenTracesErrorCode.InvalidRequest"/>: the path leads
+    /// out of the repository, or the file is binary.
+    /// </exception>
     public ValueTask<FileBlame> BlameFileAsync(string revision, string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(revision);
         ArgumentNullException.ThrowIfNull(path);
-        return AnswerAsync(git => FileBlameRun.RunAsync(git, _store, revision, path, cancellationToken));
+        var file = _git.ReadPath(path, fromFolder: false);
+        return AnswerAsync(git => FileBlameRun.RunAsync(git, _store, revision, file, cancellationToken));
     }
 
     /// <summary>

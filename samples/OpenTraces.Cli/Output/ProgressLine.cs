@@ -28,7 +28,7 @@ internal sealed class ProgressLine<T> : IProgress<T>, IDisposable
                 return;
             _lastDrawn = now;
             _drawn = true;
-            _host.Error.Write($"\r\u001b[K{_text(value)}");
+            _host.Error.Write($"\r\u001b[K{TerminalText.Clean(_text(value))}");
             _host.Error.Flush();
         }
     }

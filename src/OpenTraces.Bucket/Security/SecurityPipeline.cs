@@ -79,19 +79,20 @@ public sealed class SecurityPipeline
     {
         var runs = new SecurityToolRun[_tools.Count];
         var names = new SortedSet<string>(StringComparer.Ordinal);
+        var rules = new SortedSet<string>(StringComparer.Ordinal);
         var redactions = 0;
         for (var pass = 1; ; pass++)
         {
             var findings = await FindAsync(fields, runs, cancellationToken).ConfigureAwait(false);
             names.UnionWith(findings.Where(f => isName(f.Field)).Select(f => f.Rule));
-            var replaced = Edit(fields, findings.Where(f => !isName(f.Field)), whole: pass == MaxPasses);
+            var replaced = Edit(fields, findings.Where(f => !isName(f.Field)), whole: pass == MaxPasses, rules);
             redactions += replaced;
             if (replaced == 0 || pass == MaxPasses)
                 break;
         }
 
         await JudgeAsync(fields, runs, cancellationToken).ConfigureAwait(false);
-        return new SecurityReport { Tools = runs, Redactions = redactions, NameFindings = [.. names] };
+        return new SecurityReport { Tools = runs, Redactions = redactions, Rules = [.. rules], NameFindings = [.. names] };
     }
 
     private async ValueTask<List<Finding>> FindAsync(SecurityField[] fields, SecurityToolRun[] runs, CancellationToken cancellationToken)
@@ -150,7 +151,7 @@ public sealed class SecurityPipeline
         finding.Field >= 0 && finding.Field < fields.Length && finding.Start >= 0 && finding.Length > 0
         && finding.Length <= fields[finding.Field].Text.Length - finding.Start;
 
-    private int Edit(SecurityField[] fields, IEnumerable<Finding> findings, bool whole)
+    private int Edit(SecurityField[] fields, IEnumerable<Finding> findings, bool whole, SortedSet<string> rules)
     {
         var total = 0;
         foreach (var group in findings.GroupBy(f => f.Field))
@@ -160,6 +161,8 @@ public sealed class SecurityPipeline
             if (replaced > 0 && whole)
                 text = Redactor.Placeholder(UnstableRule, field.Text, _key);
             fields[group.Key] = field with { Text = text };
+            if (replaced > 0)
+                rules.UnionWith(group.Select(f => f.Rule));
             total += replaced;
         }
 

@@ -9,6 +9,9 @@ public sealed record SecurityReport
     /// <summary>Replacements made.</summary>
     public int Redactions { get; init; }
 
+    /// <summary>The rules that matched where something was replaced, in ordinal order.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
     /// <summary>
     /// The rules that matched inside a member name, in ordinal order. Names are never rewritten, so such a value stays.
     /// </summary>

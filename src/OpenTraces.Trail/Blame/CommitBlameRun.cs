@@ -1,6 +1,7 @@
 using OpenTraces.Bucket;
 using OpenTraces.Schema;
 using OpenTraces.Trail.Git;
+using OpenTraces.Trail.Paths;
 
 namespace OpenTraces.Trail.Blame;
 
@@ -14,20 +15,27 @@ internal static class CommitBlameRun
         EvidenceTier.StructuralSymbol, EvidenceTier.OverlappingHunk, EvidenceTier.TimeFileOverlap,
     ];
 
+    public static ValueTask<CommitBlame> RunAsync(
+        IGitRepository git, ITraceStore store, string revision, bool includeOverlapping, CancellationToken cancellationToken) =>
+        RunAsync(git, store, revision, "", includeOverlapping, cancellationToken);
+
+    /// <summary>The same of one file or folder, by its path from the root; empty for everything.</summary>
     public static async ValueTask<CommitBlame> RunAsync(
-        IGitRepository git, ITraceStore store, string revision, bool includeOverlapping, CancellationToken cancellationToken)
+        IGitRepository git, ITraceStore store, string revision, string path, bool includeOverlapping, CancellationToken cancellationToken)
     {
         var id = await git.ResolveAsync(revision, cancellationToken).ConfigureAwait(false);
         var commits = await git.ReadCommitsAsync([id], cancellationToken).ConfigureAwait(false);
         var commit = commits[id];
-        var own = (await OwnChanges.ReadAsync(git, [commit], commits, cancellationToken).ConfigureAwait(false))[0];
+        var own = (await OwnChanges.ReadAsync(git, [commit], commits, path, cancellationToken).ConfigureAwait(false))[0];
+        if (path.Length > 0 && !own.HasPath)
+            await RequireAsync(git, id, path, cancellationToken).ConfigureAwait(false);
         var candidates = await CandidateTraces.ReadAsync(store, own.Names, commit.CommitterTime, cancellationToken).ConfigureAwait(false);
         var history = await git.ListCommitsAsync([id], true, cancellationToken).ConfigureAwait(false);
         var set = await AnchorSet.FindAsync(git, candidates.Patches, id, history, cancellationToken).ConfigureAwait(false);
         var found = set.Patches.Select(p => set.AnchorOf(p.Source));
         if (includeOverlapping)
             found = found.Concat(set.Patches.SelectMany(p => set.OverlapsOf(p.Source)));
-        var anchors = found.Where(a => a.Commit == id).ToArray();
+        var anchors = found.Where(a => a.Commit == id && RepositoryPath.Covers(path, a.Path)).ToArray();
         return new CommitBlame
         {
             Commit = id,
@@ -50,6 +58,12 @@ internal static class CommitBlameRun
         patches.Select(p => p.Tier).MinBy(t => Array.IndexOf(Strength, t) is var at && at < 0 ? Strength.Length : at)!;
 
     private static int Lines(IEnumerable<PatchAnchor> anchors) => anchors.SelectMany(a => a.Lines.Select(l => (a.Path, l))).Distinct().Count();
+
+    private static async ValueTask RequireAsync(IGitRepository git, string id, string path, CancellationToken cancellationToken)
+    {
+        if (!(await git.ListFilesAsync(id, cancellationToken).ConfigureAwait(false)).Any(f => RepositoryPath.Covers(path, f)))
+            throw GitFailure.NoPath(path, id);
+    }
 
     private static CommitBlameTrace Trace(TraceSummary trace, IReadOnlyList<PatchAnchor> patches) => new()
     {

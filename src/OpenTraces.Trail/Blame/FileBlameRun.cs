@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using OpenTraces.Bucket;
 using OpenTraces.Trail.Git;
-using OpenTraces.Trail.Paths;
 using OpenTraces.Trail.Survival;
 
 namespace OpenTraces.Trail.Blame;
@@ -17,12 +16,17 @@ internal static class FileBlameRun
         IGitRepository git, ITraceStore store, string revision, string path, CancellationToken cancellationToken)
     {
         var id = await git.ResolveAsync(revision, cancellationToken).ConfigureAwait(false);
-        path = string.Join('/', PathForm.Split(path, OperatingSystem.IsWindows()));
         var content = path.Length == 0 ? null : await git.ReadFileAsync(id, path, cancellationToken).ConfigureAwait(false);
         if (content is null)
-            throw GitFailure.NoFile(path, id);
+            throw await MissingAsync(git, path, id, cancellationToken).ConfigureAwait(false);
+        if (IsBinary(content))
+            throw GitFailure.Binary(path, id);
         return (await RunAsync(git, store, id, [(path, Lines(content))], cancellationToken).ConfigureAwait(false))[0];
     }
+
+    /// <summary>A file without content is one the commit does not have, or one that a partial clone left out.</summary>
+    private static async ValueTask<Exception> MissingAsync(IGitRepository git, string path, string id, CancellationToken cancellationToken) =>
+        (await git.ListFilesAsync(id, cancellationToken).ConfigureAwait(false)).Contains(path) ? GitFailure.NoContent(path, id) : GitFailure.NoFile(path, id);
 
     /// <summary>Every file of text, in git's order.</summary>
     public static async IAsyncEnumerable<FileBlame> RunAllAsync(
@@ -35,7 +39,7 @@ internal static class FileBlameRun
         await foreach (var content in git.ReadFilesAsync(id, paths, cancellationToken).ConfigureAwait(false))
         {
             var path = paths[at++];
-            if (content is not null && !content.AsSpan(0, Math.Min(content.Length, BinaryHead)).Contains((byte)0))
+            if (content is not null && !IsBinary(content))
                 texts.Add((path, Lines(content)));
         }
 
@@ -93,6 +97,8 @@ internal static class FileBlameRun
     /// <summary>A patch in the commit that last wrote the line, or else the last patch the line carries.</summary>
     private static CarriedPatch Choose(IEnumerable<CarriedPatch> patches, string commit) =>
         patches.LastOrDefault(p => p.Anchor!.Commit == commit) is { Anchor: not null } own ? own : patches.LastOrDefault();
+
+    private static bool IsBinary(byte[] content) => content.AsSpan(0, Math.Min(content.Length, BinaryHead)).Contains((byte)0);
 
     private static string[] Lines(byte[] content)
     {

@@ -41,7 +41,7 @@ internal sealed class IdPrefix
         if (found.Length == 0)
         {
             throw new OpenTracesException(OpenTracesErrorCode.NotFound,
-                $"No {_kind} has an id that is or begins {_text}. Track a trace, or all, to see the ids there are.");
+                $"No {_kind} has an id that is or begins {_text}. 'opentraces trail track --all --json' lists the ids there are.");
         }
 
         var more = found.Length > Named ? $" and {found.Length - Named} more" : "";

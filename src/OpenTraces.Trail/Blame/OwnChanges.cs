@@ -14,14 +14,23 @@ internal sealed record OwnChanges(IReadOnlySet<string> Names, int Added, IReadOn
     public int AddedWith(IEnumerable<PatchAnchor> anchors) => Hidden.Count == 0 ? Added : Added + anchors
         .Where(a => a.Path is { } path && Hidden.Contains(path)).SelectMany(a => a.Lines.Select(l => (a.Path, l))).Distinct().Count();
 
+    /// <summary>Whether anything of the path that was asked for changed.</summary>
+    public bool HasPath { get; private init; }
 
     /// <summary>The changes of some commits, in their order, in at most two calls of git.</summary>
+    /// <inheritdoc cref="ReadAsync(IGitRepository, IReadOnlyList{GitCommit}, IReadOnlyDictionary{string, GitCommit}, string, CancellationToken)"/>
+    public static ValueTask<IReadOnlyList<OwnChanges>> ReadAsync(
+        IGitRepository git, IReadOnlyList<GitCommit> commits, IReadOnlyDictionary<string, GitCommit> known, CancellationToken cancellationToken) =>
+        ReadAsync(git, commits, known, "", cancellationToken);
+
+    /// <summary>The same, counting the lines of one file or folder.</summary>
     /// <param name="git">The repository.</param>
     /// <param name="commits">The commits.</param>
     /// <param name="known">At least their parents.</param>
+    /// <param name="path">From the root; empty for everything.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async ValueTask<IReadOnlyList<OwnChanges>> ReadAsync(
-        IGitRepository git, IReadOnlyList<GitCommit> commits, IReadOnlyDictionary<string, GitCommit> known, CancellationToken cancellationToken)
+        IGitRepository git, IReadOnlyList<GitCommit> commits, IReadOnlyDictionary<string, GitCommit> known, string path, CancellationToken cancellationToken)
     {
         var answer = new OwnChanges[commits.Count];
         // Only a merge needs the text: a line is its own when no parent has it.
@@ -36,7 +45,7 @@ internal sealed record OwnChanges(IReadOnlySet<string> Names, int Added, IReadOn
                 sides.Add(diff);
                 if (sides.Count < commits[places[at]].Parents.Count)
                     continue;
-                answer[places[at++]] = Of(sides);
+                answer[places[at++]] = Of(sides, path);
                 sides.Clear();
             }
         }
@@ -47,11 +56,11 @@ internal sealed record OwnChanges(IReadOnlySet<string> Names, int Added, IReadOn
     private static IEnumerable<TreePair> Pairs(IGitRepository git, GitCommit commit, IReadOnlyDictionary<string, GitCommit> known) =>
         commit.Parents.Count == 0 ? [new TreePair(git.EmptyTree, commit.Tree)] : commit.Parents.Select(p => new TreePair(known[p].Tree, commit.Tree));
 
-    private static OwnChanges Of(List<TreeDiff> sides)
+    private static OwnChanges Of(List<TreeDiff> sides, string asked)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var hidden = new HashSet<string>(StringComparer.Ordinal);
-        var added = 0;
+        var (added, hasPath) = (0, false);
         foreach (var (change, hunks) in MergeSides.OwnChanges(sides))
         {
             foreach (var path in (string?[])[change.OldPath, change.NewPath])
@@ -62,9 +71,11 @@ internal sealed record OwnChanges(IReadOnlySet<string> Names, int Added, IReadOn
 
             if (change is { IsBinary: true, NewPath: { } shown })
                 hidden.Add(shown);
-            added += sides.Count > 1 ? hunks.Sum(h => h.Added.Count) : change.AddedCount;
+            hasPath |= RepositoryPath.Covers(asked, change.OldPath) || RepositoryPath.Covers(asked, change.NewPath);
+            if (RepositoryPath.Covers(asked, change.NewPath))
+                added += sides.Count > 1 ? hunks.Sum(h => h.Added.Count) : change.AddedCount;
         }
 
-        return new OwnChanges(names, added, hidden);
+        return new OwnChanges(names, added, hidden) { HasPath = hasPath };
     }
 }

@@ -98,12 +98,13 @@ public static class SurvivalPlot
     private static void WriteRows(TextWriter writer, SurvivalCurves curves, AgeAxis axis)
     {
         Line(writer, $"<text class=\"quiet\" x=\"16\" y=\"{FirstRow - 10}\">changes followed</text>");
+        var names = ShortNames.Of([.. curves.Curves.Select(c => c.Group)], LongestName);
         for (var i = 0; i < curves.Curves.Count; i++)
         {
             var curve = curves.Curves[i];
             var y = FirstRow + (i * RowHeight) + 8;
             Line(writer, $"<path class=\"step {PlotStyle.ClassOf(i)}\" d=\"M16 {y - 4}h20\"/>");
-            Line(writer, $"<text class=\"ink\" x=\"42\" y=\"{y}\"><title>{PlotText.Escape(curve.Group)}</title>{PlotText.Escape(PlotText.Shorten(curve.Group, LongestName))}</text>");
+            Line(writer, $"<text class=\"ink\" x=\"42\" y=\"{y}\"><title>{PlotText.Escape(curve.Group)}</title>{PlotText.Escape(names[i])}</text>");
             foreach (var tick in axis.Ticks)
             {
                 var atRisk = curve.Points.FirstOrDefault(p => p.AgeInDays >= (double)tick * axis.DaysPerUnit)?.AtRisk ?? 0;

@@ -6,8 +6,11 @@ namespace OpenTraces.Trail.Git;
 /// <summary>What a failure of git means to the person who asked.</summary>
 internal static class GitFailure
 {
+    /// <summary>Without the second option the filter of the clone holds again.</summary>
+    private const string Refetch = "git fetch --refetch --no-filter";
+
     public static OpenTracesException NoProgram(string program, Exception? cause) => new(OpenTracesErrorCode.Precondition,
-        $"The program '{program}' could not be started. Install git, or set {nameof(TrailOptions)}.{nameof(TrailOptions.GitProgram)} to its path.", cause);
+        $"The program '{program}' could not be started. Install git, or add its folder to PATH. A program that uses the library can name it in {nameof(TrailOptions)}.{nameof(TrailOptions.GitProgram)}.", cause);
 
     public static OpenTracesException NoFolder(string folder) => new(OpenTracesErrorCode.Precondition,
         $"The folder '{folder}' does not exist. Name a folder inside a Git repository.");
@@ -39,10 +42,26 @@ internal static class GitFailure
         $"'{revision}' names no commit of this repository. Give a branch, a tag or a commit id that 'git rev-parse' knows.");
 
     public static OpenTracesException NoFile(string path, string commit) => new(OpenTracesErrorCode.NotFound,
-        $"The commit {commit} has no file '{path}'. Paths are relative to the root of the repository.");
+        $"The commit {commit} has no file '{path}'. 'git ls-tree -r --full-tree --name-only {commit[..10]}' lists those it has.");
+
+    public static OpenTracesException NoPath(string path, string commit) => new(OpenTracesErrorCode.NotFound,
+        $"The commit {commit} neither has nor took away '{path}'. 'git ls-tree -r --full-tree --name-only {commit[..10]}' lists the files it has.");
+
+    public static OpenTracesException Outside(string path) => new(OpenTracesErrorCode.InvalidRequest,
+        $"'{path}' leads out of the repository. Give a path inside it; 'git ls-files' lists them.");
+
+    public static OpenTracesException Binary(string path, string commit) => new(OpenTracesErrorCode.InvalidRequest,
+        $"'{path}' is a binary file in {commit[..10]}, and has no lines. Ask for the commits that changed it: 'git log -- {path}', then 'opentraces trail blame commit ID'.");
 
     public static OpenTracesException NoObject(string id) => new(OpenTracesErrorCode.GitFailed,
-        $"This clone does not hold the object {id}. Fetch it from where the clone came from; in a partial clone, 'git fetch --refetch' does.");
+        $"This clone does not hold the object {id}. Fetch it from where the clone came from; in a partial clone, '{Refetch}' does (git 2.36 or newer).");
+
+    public static OpenTracesException NoContent(string path, string commit) => new(OpenTracesErrorCode.GitFailed,
+        $"The commit {commit} has '{path}', and this clone does not hold its content. In a partial clone, '{Refetch}' fetches it (git 2.36 or newer); a submodule is a repository of its own.");
+
+    /// <summary>Git fetches what a partial clone left out when it is needed; here it may not, and says that it could not.</summary>
+    private static OpenTracesException LeftOut() => new(OpenTracesErrorCode.GitFailed,
+        $"This is a partial clone, and the history needs contents that it left out. Run '{Refetch}' in it (git 2.36 or newer), then ask again.");
 
     public static OpenTracesException NoNote(string reference, string commit) => new(OpenTracesErrorCode.GitFailed,
         $"{reference} names a note of {commit} that this clone does not hold. Fetch {reference} from where it came from.");
@@ -53,6 +72,8 @@ internal static class GitFailure
 
     public static OpenTracesException Of(string command, int exitCode, string error)
     {
+        if (error.Contains("lazy fetching disabled", StringComparison.Ordinal) || error.Contains("from promisor remote", StringComparison.Ordinal))
+            return LeftOut();
         var line = error.AsSpan().Trim();
         var end = line.IndexOf('\n');
         var first = (end < 0 ? line : line[..end]).TrimEnd().ToString();

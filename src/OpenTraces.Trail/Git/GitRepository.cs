@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using OpenTraces.Schema;
+using OpenTraces.Trail.Paths;
 
 namespace OpenTraces.Trail.Git;
 
@@ -9,10 +11,12 @@ internal sealed class GitRepository
     private const string EmptyTreeSha256 = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
 
     private readonly GitProcess _git;
+    private readonly WorkFolder _folder;
 
-    private GitRepository(GitProcess git, IReadOnlyList<string> workTrees, IReadOnlySet<string> shallow, string emptyTree)
+    private GitRepository(GitProcess git, WorkFolder folder, IReadOnlyList<string> workTrees, IReadOnlySet<string> shallow, string emptyTree)
     {
         _git = git;
+        _folder = folder;
         WorkTrees = workTrees;
         ShallowCommits = shallow;
         EmptyTree = emptyTree;
@@ -32,8 +36,8 @@ internal sealed class GitRepository
         if (!Directory.Exists(folder))
             throw GitFailure.NoFolder(folder);
         var probe = new GitProcess(options.GitProgram, folder, options.GitTimeout, options.Clock);
-        var (root, shallow) = await FindRootAsync(probe, folder, cancellationToken).ConfigureAwait(false);
-        var git = new GitProcess(options.GitProgram, root, options.GitTimeout, options.Clock);
+        var (found, shallow) = await FindFolderAsync(probe, folder, cancellationToken).ConfigureAwait(false);
+        var git = new GitProcess(options.GitProgram, found.Root, options.GitTimeout, options.Clock);
         var any = await git.RunAsync(["rev-list", "-n1", "--all", "HEAD"], cancellationToken).ConfigureAwait(false);
         if (any.ExitCode != 0)
             any = await git.RunAsync(["rev-list", "-n1", "--all"], cancellationToken).ConfigureAwait(false);
@@ -44,6 +48,7 @@ internal sealed class GitRepository
             throw GitFailure.NoCommits(folder);
         return new GitRepository(
             git,
+            found,
             await FindWorkTreesAsync(git, cancellationToken).ConfigureAwait(false),
             await ReadShallowAsync(shallow, cancellationToken).ConfigureAwait(false),
             id.Length == EmptyTreeSha256.Length ? EmptyTreeSha256 : EmptyTreeSha1);
@@ -51,10 +56,15 @@ internal sealed class GitRepository
 
     /// <summary>A repository of which only trees are compared; nothing is asked of it first.</summary>
     public static GitRepository ForTrees(GitProcess git, bool sha256) =>
-        new(git, [], new HashSet<string>(), sha256 ? EmptyTreeSha256 : EmptyTreeSha1);
+        new(git, new WorkFolder(git.Folder, null, ""), [], new HashSet<string>(), sha256 ? EmptyTreeSha256 : EmptyTreeSha1);
 
     /// <summary>What is asked for one answer.</summary>
     public GitReading Begin() => new(this, _git);
+
+    /// <summary>A path from the root of the repository, of one that somebody gives: whole, or from the root, or from the folder it was opened at.</summary>
+    /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.InvalidRequest"/>: it leads out of the repository.</exception>
+    public string ReadPath(string path, bool fromFolder) =>
+        RepositoryPath.Read(path, fromFolder ? _folder.Prefix : "", _folder.Top is { } top ? [top, .. WorkTrees] : WorkTrees) ?? throw GitFailure.Outside(path);
 
     /// <summary>Compares trees in the given order.</summary>
     /// <param name="pairs">The trees; <see cref="EmptyTree"/> stands for no tree.</param>
@@ -71,16 +81,17 @@ internal sealed class GitRepository
         }
     }
 
-    /// <summary>The folder git is best run in, and the file that names the commits a clone was cut at.</summary>
-    private static async ValueTask<(string Root, string Shallow)> FindRootAsync(GitProcess git, string folder, CancellationToken cancellationToken)
+    /// <summary>Where it was opened, and the file that names the commits a clone was cut at.</summary>
+    private static async ValueTask<(WorkFolder Folder, string Shallow)> FindFolderAsync(GitProcess git, string folder, CancellationToken cancellationToken)
     {
         // A bare repository has no top and ends with an error after the other answers.
-        string[] asked = ["rev-parse", "--is-inside-work-tree", "--absolute-git-dir", "--git-path", "shallow", "--show-toplevel"];
+        string[] asked = ["rev-parse", "--is-inside-work-tree", "--absolute-git-dir", "--git-path", "shallow", "--show-toplevel", "--show-prefix"];
         var output = await git.RunAsync(asked, cancellationToken).ConfigureAwait(false);
         var lines = output.Text.Split('\n');
-        if (lines is not [var inside, var directory, var shallow, var top, ..] || (output.ExitCode != 0 && inside != "false"))
+        if (lines is not [var inside, var directory, var shallow, var top, .. var prefix] || (output.ExitCode != 0 && inside != "false"))
             throw GitFailure.OfDiscovery(folder, output);
-        return (inside == "true" ? top : directory, Path.Combine(git.Folder, shallow));
+        var found = inside == "true" ? new WorkFolder(top, top, string.Join('\n', prefix).TrimEnd('\n')) : new WorkFolder(directory, null, "");
+        return (found, Path.Combine(git.Folder, shallow));
     }
 
     private static async ValueTask<IReadOnlyList<string>> FindWorkTreesAsync(GitProcess git, CancellationToken cancellationToken)

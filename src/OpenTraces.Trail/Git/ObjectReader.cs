@@ -74,7 +74,11 @@ internal sealed class ObjectReader(GitProcess git) : IAsyncDisposable
         {
             var at = 0;
             await foreach (var found in ReadAsync(open, "tree", BigFile, cancellationToken).ConfigureAwait(false))
-                folders[open[at++]] = TreeEntry.Read(found?.Content ?? throw GitFailure.Unreadable("a tree is missing"), found.Id.Length / 2);
+            {
+                var folder = open[at++];
+                folders[folder] = TreeEntry.Read(found?.Content ?? throw GitFailure.NoObject(folder), found.Id.Length / 2);
+            }
+
             open = [.. open.SelectMany(f => folders[f]).Select(e => e.Folder).OfType<string>().Distinct(StringComparer.Ordinal).Where(f => !folders.ContainsKey(f))];
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenTraces.Bucket;
 using OpenTraces.Schema;
 using OpenTraces.Trail.Git;
@@ -8,15 +9,16 @@ namespace OpenTraces.Trail.Teleport;
 /// Reads everything of a repository that is to leave. Nothing can be taken out of an object without making another of it, so what
 /// would be replaced elsewhere refuses the whole here, and so does what the tools cannot read.
 /// </summary>
-internal sealed class EvidenceFloor(IGitRepository git, SecurityPipeline pipeline, WorkspaceLimits limits)
+internal sealed class EvidenceFloor(IGitRepository repository, SecurityPipeline pipeline, WorkspaceLimits limits)
 {
     private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
     private long _bytes;
 
     public async ValueTask PassAsync(Evidence evidence, CancellationToken cancellationToken)
     {
+        var git = evidence.Git.SelfContained ? TeleportGit.SelfContained : TeleportGit.Thin;
         var paths = evidence.Objects.ToDictionary(o => o.Id, o => o.Path, StringComparer.Ordinal);
-        await foreach (var one in git.ReadObjectsAsync([.. evidence.Objects.Select(o => o.Id)], limits.Object, cancellationToken).ConfigureAwait(false))
+        await foreach (var one in repository.ReadObjectsAsync([.. evidence.Objects.Select(o => o.Id)], limits.Object, cancellationToken).ConfigureAwait(false))
         {
             var where = Name(one, paths[one.Id]);
             _bytes += one.Size;
@@ -28,9 +30,9 @@ internal sealed class EvidenceFloor(IGitRepository git, SecurityPipeline pipelin
             if (one.Kind == "tree")
                 _names.UnionWith(ObjectText.NamesOf(bytes, evidence.Git.Sha256));
             else if (one.Kind == "commit")
-                await PassAsync(CommitText.Read(bytes).Words, where, cancellationToken).ConfigureAwait(false);
+                await PassAsync(CommitText.Read(bytes).Words, where, git, cancellationToken).ConfigureAwait(false);
             else
-                await PassAsync(ObjectText.Decode(bytes) ?? throw WorkspaceFailure.Unreadable(where, "is no text"), where, cancellationToken).ConfigureAwait(false);
+                await PassAsync(ObjectText.Decode(bytes) ?? throw WorkspaceFailure.Unreadable(where, "is no text", git), where, git, cancellationToken).ConfigureAwait(false);
         }
 
         var names = RawJson.Build(w =>
@@ -40,18 +42,25 @@ internal sealed class EvidenceFloor(IGitRepository git, SecurityPipeline pipelin
                 w.WriteStringValue(name);
             w.WriteEndArray();
         });
-        Require((await pipeline.RedactAsync(names, cancellationToken).ConfigureAwait(false)).Report, "The name of a file or folder");
+        Require((await pipeline.RedactAsync(names, cancellationToken).ConfigureAwait(false)).Report, "", "The name of a file or folder", git);
     }
 
-    private async ValueTask PassAsync(string text, string where, CancellationToken cancellationToken) =>
-        Require((await pipeline.RedactAsync(text, cancellationToken: cancellationToken).ConfigureAwait(false)).Report, where);
+    private async ValueTask PassAsync(string text, string where, TeleportGit git, CancellationToken cancellationToken)
+    {
+        var (redacted, report) = await pipeline.RedactAsync(text, cancellationToken: cancellationToken).ConfigureAwait(false);
+        Require(report, report.Redactions > 0 ? LineOfFirst(text, redacted) : "", where, git);
+    }
 
-    private static void Require(SecurityReport report, string where)
+    private static void Require(SecurityReport report, string line, string where, TeleportGit git)
     {
         Clearance.Require(report, where);
         if (report.Redactions > 0)
-            throw WorkspaceFailure.Holds(where, string.Join(", ", report.Tools.Where(t => t.Findings > 0).Select(t => t.Name)));
+            throw WorkspaceFailure.Holds(where, line + string.Join(", ", report.Rules), git);
     }
+
+    /// <summary>Up to the first finding the two are the same.</summary>
+    private static string LineOfFirst(string text, string redacted) => string.Create(
+        CultureInfo.InvariantCulture, $"line {1 + text.AsSpan(0, text.AsSpan().CommonPrefixLength(redacted)).Count('\n')}: ");
 
     private static string Name(GitObject one, string path) => one.Kind switch
     {

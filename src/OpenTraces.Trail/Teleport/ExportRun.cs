@@ -79,7 +79,7 @@ internal sealed class ExportRun(IGitRepository git, ITraceStore store, TeleportO
         var report = (await _pipeline.RedactAsync(RawJson.Parse(json), cancellationToken).ConfigureAwait(false)).Report;
         Clearance.Require(report, WorkspaceFile.Manifest);
         if (report.Redactions > 0)
-            throw WorkspaceFailure.Holds(WorkspaceFile.Manifest, string.Join(", ", report.Tools.Where(t => t.Findings > 0).Select(t => t.Name)));
+            throw WorkspaceFailure.ManifestHolds(string.Join(", ", report.Rules));
     }
 
     private async ValueTask<TraceWorkspace> WriteAsync(

@@ -30,15 +30,25 @@ internal static class WorkspaceFailure
     public static OpenTracesException TooMany(int objects, int limit) => new(OpenTracesErrorCode.Precondition,
         string.Create(CultureInfo.InvariantCulture, $"The commits hold {objects:N0} objects, more than the {limit:N0} a workspace may have. {Less}"));
 
-    public static OpenTracesException Holds(string where, string why) => new(OpenTracesErrorCode.EgressRefused,
-        $"{where} holds something that may not leave ({why}), and an object of git cannot be redacted without becoming another. {Less}");
+    /// <param name="where">Which object.</param>
+    /// <param name="what">The line and the kinds, never the text.</param>
+    /// <param name="git">How much of the repository was to go along.</param>
+    public static OpenTracesException Holds(string where, string what, TeleportGit git) => new(OpenTracesErrorCode.EgressRefused,
+        $"{where} holds something that may not leave ({what}), and an object of git cannot be redacted without becoming another. {LessThan(git)}");
 
-    public static OpenTracesException Unreadable(string where, string why) => new(OpenTracesErrorCode.EgressRefused,
-        $"{where} {why}, so nobody knows whether it may leave. {Less}");
+    public static OpenTracesException Unreadable(string where, string why, TeleportGit git) => new(OpenTracesErrorCode.EgressRefused,
+        $"{where} {why}, so nobody knows whether it may leave. {LessThan(git)}");
+
+    /// <summary>What a manifest tells beside the trace stands in it however little goes along.</summary>
+    public static OpenTracesException ManifestHolds(string what) => new(OpenTracesErrorCode.EgressRefused,
+        $"{WorkspaceFile.Manifest} would hold something that may not leave ({what}). {Less}");
 
     /// <summary>Texts of strangers without what a terminal would obey.</summary>
     public static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
-    private static string Less =>
-        $"Carry only what the commits brought in (--thin, {nameof(TeleportGit)}.{nameof(TeleportGit.Thin)}) or nothing of the repository (--no-git, {nameof(TeleportGit)}.{nameof(TeleportGit.None)}).";
+    private static string Less => LessThan(TeleportGit.SelfContained);
+
+    private static string LessThan(TeleportGit git) => git == TeleportGit.Thin
+        ? $"Carry nothing of the repository (--no-git, {nameof(TeleportGit)}.{nameof(TeleportGit.None)})."
+        : $"Carry only what the commits brought in (--thin, {nameof(TeleportGit)}.{nameof(TeleportGit.Thin)}) or nothing of the repository (--no-git, {nameof(TeleportGit)}.{nameof(TeleportGit.None)}).";
 }

@@ -35,6 +35,35 @@ public sealed class BadInputTests : IDisposable
     [InlineData("trce query")]
     [InlineData("trace get " + NoSuchTrace + " --raw --as adp")]
     [InlineData("trace get " + NoSuchTrace + " --raw --generation x")]
+    [InlineData("trace get " + NoSuchTrace + " --generation x")]
+    [InlineData("trace get " + NoSuchTrace + " --as")]
+    [InlineData("trace teleport export " + NoSuchTrace + " --output out --thin=maybe")]
+    [InlineData("trail blame pr update --number x")]
+    [InlineData("trail blame pr update --number 1.5")]
+    [InlineData("trail blame pr update --number 99999999999")]
+    [InlineData("trail blame pr update --number 0")]
+    [InlineData("trail blame pr update --number")]
+    [InlineData("git-backfill --window-hours abc")]
+    [InlineData("git-backfill --window-hours 1,5")]
+    [InlineData("git-backfill --window-hours NaN")]
+    [InlineData("git-backfill --window-hours -1")]
+    [InlineData("git-backfill --window-hours")]
+    [InlineData("git-backfill --max-commits many")]
+    [InlineData("git-backfill --max-commits 0")]
+    [InlineData("trail hook post-commit --budget-ms soon")]
+    [InlineData("trail graph --limit x")]
+    [InlineData("trail graph --limit 0")]
+    [InlineData("trail graph --since")]
+    [InlineData("trail track --since")]
+    [InlineData("trail track --all --limit")]
+    [InlineData("trace query --limit")]
+    [InlineData("dataset run some --limit x")]
+    [InlineData("dataset run some --limit 0")]
+    [InlineData("dataset review approve some --all=maybe")]
+    [InlineData("bucket verify --sample x")]
+    [InlineData("bucket verify --sample 0")]
+    [InlineData("trail snapshot --help")]
+    [InlineData("trail blame nothing -h")]
     public async Task A_usage_error_is_one_line_and_exit_2(string commandLine)
     {
         var result = await _cli.RunAsync(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -95,6 +124,16 @@ public sealed class BadInputTests : IDisposable
         var result = await _cli.RunAsync("trace", "qurey");
         Assert.Equal(2, result.Code);
         Assert.Contains("'query'", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_not_there_has_no_help_but_the_list_of_those_that_are()
+    {
+        var result = await _cli.RunAsync("trail", "snapshot", "--help");
+        Assert.Equal((2, ""), (result.Code, result.Text));
+        Assert.Contains("'snapshot' is no command here; there are blame, note, track, graph, hook.", result.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await _cli.RunAsync("trail", "--help")).Code);
+        Assert.Equal(0, (await _cli.RunAsync("trail", "graph", "--help")).Code);
     }
 
     [Fact]

@@ -99,6 +99,14 @@ public sealed class PullRequestTests : IDisposable
     }
 
     [Fact]
+    public async Task A_gh_that_fails_without_a_word_is_said_to()
+    {
+        var result = await RunAsync(await SampleAsync(), "create", "--base", "start", "--gh", FakeGh("exit 1"));
+        Assert.Equal(4, result.Code);
+        Assert.EndsWith("exited with 1 and said nothing.", result.Error.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_gh_that_is_missing_is_a_precondition()
     {
         var result = await RunAsync(await SampleAsync(), "create", "--base", "start", "--gh", _cli.Folder["nowhere/gh"]);

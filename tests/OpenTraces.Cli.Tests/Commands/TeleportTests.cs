@@ -31,10 +31,28 @@ public sealed class TeleportTests(SampleBucket sample) : IClassFixture<SampleBuc
         var output = sample.Cli.Folder["teleport-b/out"];
         var made = await sample.Cli.RunAsync("trace", "teleport", "export", trace[..8], "--output", output, "--thin");
         Assert.Equal((0, ""), (made.Code, made.Error));
-        Assert.Contains("Not in it: commit_identities_carried", made.Text, StringComparison.Ordinal);
+        Assert.Matches("Not in it: .*the session as its agent wrote it", made.Text);
+        Assert.DoesNotMatch("Not in it: .*(authors|redact)", made.Text);
+        Assert.Contains("names and addresses of the commits' authors are in it", made.Text, StringComparison.Ordinal);
         Assert.Contains("opentraces trace teleport open", made.Text, StringComparison.Ordinal);
         var opened = await sample.Cli.RunAsync("trace", "teleport", "open", output, "--into", sample.Cli.Folder["teleport-b/into"]);
         Assert.Contains("git fetch", opened.Text, StringComparison.Ordinal);
+        Assert.Contains("Next: ", opened.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_repository_no_commits_are_counted_and_with_one_it_is_said_what_to_do_with_it()
+    {
+        var trace = await AnchoredAsync();
+        var output = sample.Cli.Folder["teleport-e/out"];
+        var made = await sample.Cli.RunAsync("trace", "teleport", "export", trace, "--output", output, "--no-git");
+        Assert.DoesNotContain("0 commits", made.Text, StringComparison.Ordinal);
+        Assert.Contains("in commits that are not carried", made.Text, StringComparison.Ordinal);
+        Assert.Contains("trace.json", (await OpenAsync(output, "teleport-e/into")).Text, StringComparison.Ordinal);
+
+        await sample.Cli.RunAsync("trace", "teleport", "export", trace, "--output", sample.Cli.Folder["teleport-e/whole"]);
+        var opened = await OpenAsync(sample.Cli.Folder["teleport-e/whole"], "teleport-e/whole-into");
+        Assert.Contains("Next: git -C " + sample.Cli.Folder["teleport-e/whole-into/repository"] + " ", opened.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,6 +97,9 @@ public sealed class TeleportTests(SampleBucket sample) : IClassFixture<SampleBuc
         Assert.Equal("egress_refused", refused.Json().GetProperty("error").GetProperty("code").GetString());
         Assert.False(Directory.Exists(cli.Folder["out"]));
     }
+
+    private Task<CliResult> OpenAsync(string folder, string into) =>
+        sample.Cli.RunAsync("trace", "teleport", "open", folder, "--into", sample.Cli.Folder[into]);
 
     private async Task<string> AnchoredAsync() => (await AnchoredAsync(sample.Cli, sample.Cli.WorkingDirectory)).Trace;
 

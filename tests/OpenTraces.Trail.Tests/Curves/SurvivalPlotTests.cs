@@ -53,6 +53,23 @@ public sealed class SurvivalPlotTests
         Assert.DoesNotContain(svg.Descendants(), e => e.Name.LocalName == "script");
     }
 
+    [Theory]
+    [InlineData("anthropic/claude-opus-4-5-20250929", "anthropic/claude-opus-4-1-20250805", "anthropic/claude-opus-4-20250514", "gpt-5")]
+    [InlineData("lab/a-model-of-one-kind-with-words-behind", "lab/a-model-of-two-kinds-with-words-behind")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaac", "aaaaaaaaaaaaaaaaaaaaa…")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaXaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaYaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("aaaaaaaaaa\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00b", "aaaaaaaaaa\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00c")]
+    public void Names_that_are_shortened_stay_different(params string[] names)
+    {
+        var svg = XDocument.Parse(Draw(SurvivalGrouping.Model, [.. names.Select(n => KaplanMeier.Estimate(n, Lives.Treated))])).Root!;
+        var shown = svg.Elements().Where(e => e.Name.LocalName == "text" && e.Elements().Any())
+            .Select(e => string.Concat(e.Nodes().OfType<XText>().Select(t => t.Value))).ToArray();
+        Assert.Equal(names.Length, shown.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(shown, s => Assert.InRange(s.Length, 1, 22));
+        Assert.DoesNotContain('\uFFFD', string.Concat(shown));
+        Assert.All(names.Where(n => n.Length <= 22), n => Assert.Contains(n, shown));
+    }
+
     [Fact]
     public void Nothing_to_draw_is_said_in_the_picture()
     {

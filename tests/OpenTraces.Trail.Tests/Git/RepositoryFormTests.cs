@@ -55,7 +55,7 @@ public sealed class RepositoryFormTests : IDisposable
         Landed();
         var error = await FailsAsync(_scene.Repo.Root, new TrailOptions { GitProgram = "no-such-git" });
         Assert.Equal(OpenTracesErrorCode.Precondition, error.Code);
-        Assert.Contains("Install git", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Install git, or add its folder to PATH", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,14 +52,15 @@ public sealed class TeleportFloorTests : IDisposable
     [InlineData(TeleportGit.Thin)]
     public async Task A_secret_in_a_file_that_goes_along_refuses_and_names_the_file(TeleportGit git)
     {
-        _scene.Repo.Write("src/keys.py", $"key = '{TeleportScene.AwsKey}'\n");
+        _scene.Repo.Write("src/keys.py", $"# keys\n\nkey = '{TeleportScene.AwsKey}'\nmail = 'kim.lee@acme-tills.com'\n");
         _scene.Repo.Git("add", "-A");
         _scene.Repo.Git("commit", "-q", "--amend", "--no-edit");
         var error = await _scene.RefuseAsync(git);
         Assert.Equal(OpenTracesErrorCode.EgressRefused, error.Code);
         Assert.Contains("'src/keys.py'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("regex", error.Message, StringComparison.Ordinal);
+        Assert.Contains("(line 3: aws_access_key, email_address)", error.Message, StringComparison.Ordinal);
         Assert.Contains("--no-git", error.Message, StringComparison.Ordinal);
+        Assert.Equal(git == TeleportGit.SelfContained, error.Message.Contains("--thin", StringComparison.Ordinal));
         Assert.DoesNotContain(TeleportScene.AwsKey, error.Message, StringComparison.Ordinal);
     }
 

@@ -16,7 +16,7 @@ internal static class DatasetReviewCommand
         var name = DatasetArguments.Name();
         name.Arity = ArgumentArity.ZeroOrOne;
         var command = new Command("review", "The rows of a dataset with their states.") { name };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.Children.All(c => c is not System.CommandLine.Parsing.CommandResult) && result.GetValue(name) is null)
                 result.AddError("dataset review needs a NAME.");
@@ -35,7 +35,7 @@ internal static class DatasetReviewCommand
         var rows = new Argument<string[]>("ROW") { Description = "Row ids.", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "Every row that is not blocked." };
         var command = new Command(verb, description) { name, rows, all };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.GetValue(all) == (result.GetValue(rows) is { Length: > 0 }))
                 result.AddError($"dataset review {verb} takes row ids, or --all.");

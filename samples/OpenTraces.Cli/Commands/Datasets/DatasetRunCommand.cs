@@ -13,7 +13,7 @@ internal static class DatasetRunCommand
     {
         var name = DatasetArguments.Name();
         var dryRun = new Option<bool>("--dry-run") { Description = "Count what would be appended and write nothing." };
-        var limit = new Option<int?>("--limit") { Description = "The most rows." };
+        var limit = new Option<int?>("--limit") { Description = "The most rows." }.FromOne();
         var trace = new Option<string?>("--trace") { Description = "One trace only.", HelpName = "ID" };
         var agent = new Option<string?>("--agent") { Description = "Sessions of this harness only." };
         var project = new Option<string?>("--project") { Description = "Sessions that ran in this folder or below it.", HelpName = "DIR" };

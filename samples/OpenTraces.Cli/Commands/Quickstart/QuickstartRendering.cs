@@ -81,7 +81,7 @@ internal static class QuickstartRendering
     {
         Heading(screen, "Tie to Git: what became of each change");
         if (report.Tracking is { } tracking)
-            screen.Write(TrackRendering.Table(tracking));
+            screen.Write(TrackRendering.Table(screen, tracking));
         else
             screen.MarkupLine(report.Repository is null
                 ? "[grey]This folder is no Git repository with commits, so nothing can be tied.[/]"

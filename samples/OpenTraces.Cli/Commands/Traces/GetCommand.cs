@@ -12,7 +12,7 @@ internal static class GetCommand
         var address = new Argument<string>("ADDRESS") { Description = "A trace id, ID:7, ID:last or ID:3-9." };
         var full = new Option<bool>("--full") { Description = "The whole record, not an overview of it." };
         var raw = new Option<bool>("--raw") { Description = "The native session file, byte for byte." };
-        var generation = new Option<int?>("--generation") { Description = "With --raw: which capture of the session, from 1.", HelpName = "N" };
+        var generation = new Option<int?>("--generation") { Description = "With --raw: which capture of the session, from 1.", HelpName = "N" }.FromOne();
         var source = new Option<string?>("--source") { Description = "With --raw: a companion file instead of the session.", HelpName = "NAME" };
         var format = new Option<string?>("--as")
         {
@@ -27,7 +27,7 @@ internal static class GetCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command("get", "Show a trace, one of its steps, or a span of them.") { address, full, raw, generation, source, media, format, loss };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (!result.GetValue(raw) && (result.GetValue(generation) is not null || result.GetValue(source) is not null))
                 result.AddError("--generation and --source go with --raw.");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using OpenTraces.Bucket;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
@@ -19,12 +18,7 @@ internal static class QueryCommand
         var cwd = new Option<bool>("--cwd") { Description = "The same as --project with the current folder." };
         var since = new Option<string?>("--since") { Description = "12h, 3d, 30m, or a date.", HelpName = "WHEN" };
         var fresh = new Option<bool>("--fresh") { Description = "Refuse (exit 8) when the index is behind the log, instead of answering from it." };
-        var limit = new Option<int>("--limit") { Description = "The most traces listed.", DefaultValueFactory = _ => 20 };
-        limit.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && (!int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) || number < 1))
-                result.AddError("--limit takes a number from 1.");
-        });
+        var limit = new Option<int>("--limit") { Description = "The most traces listed.", DefaultValueFactory = _ => 20 }.FromOne();
         var command = new Command("query", "Search the traces held; without words, list them, newest first.")
         {
             lex, agent, tool, files, skill, project, cwd, since, limit, fresh,

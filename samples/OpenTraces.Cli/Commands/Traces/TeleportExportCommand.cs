@@ -18,7 +18,7 @@ internal static class TeleportExportCommand
         var noGit = new Option<bool>("--no-git") { Description = "Nothing of the repository; the anchors still name the commits." };
         var repo = CommonOptions.Repo();
         var command = new Command("export", "Write a trace, redacted, and the commits that took its changes into a folder.") { trace, output, thin, noGit, repo };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.GetValue(thin) && result.GetValue(noGit))
                 result.AddError("--thin and --no-git exclude each other.");

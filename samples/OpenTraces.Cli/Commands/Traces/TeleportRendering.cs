@@ -44,8 +44,8 @@ internal static class TeleportRendering
     public static void Show(IAnsiConsole screen, TraceWorkspace made)
     {
         screen.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Trace {made.TraceId} is in {made.Folder}: {made.Patches} patches, {made.Anchored} of them in {made.Commits.Count} commits, {made.Redactions} redactions."));
-        ShowLimitations(screen, made.Limitations);
+            $"Trace {made.TraceId} is in {made.Folder}: {made.Patches} patches, {Landed(made)}, {made.Redactions} redactions."));
+        TeleportLimits.Show(screen, made.Limitations);
         screen.MarkupLineInterpolated($"[grey]Next, on the other machine: opentraces trace teleport open DIR --into DIR[/]");
     }
 
@@ -54,13 +54,23 @@ internal static class TeleportRendering
         screen.WriteLine($"Trace {opened.TraceId} is in {opened.Folder}.");
         if (opened.Repository is { } repository)
             screen.WriteLine($"{repository} is at {opened.Head}.");
-        else if (opened.Commits.Count > 0)
-            screen.WriteLine($"Its commits need others: in a clone, git fetch {Path.Combine(opened.Folder, "git.bundle")} 'refs/opentraces/commits/*:refs/opentraces/commits/*'");
-        ShowLimitations(screen, opened.Limitations);
+        screen.WriteLine($"Its steps are in trace.json there, its changes in patches.jsonl, the commits that took them in anchors.jsonl.");
+        TeleportLimits.Show(screen, opened.Limitations);
+        screen.MarkupLineInterpolated($"[grey]Next: {NextOf(opened)}[/]");
     }
 
-    private static void ShowLimitations(IAnsiConsole screen, IReadOnlyList<string> limitations) =>
-        screen.MarkupLineInterpolated($"[grey]Not in it: {string.Join(", ", limitations)}[/]");
+    private static string NextOf(OpenedWorkspace opened) => opened switch
+    {
+        { Repository: { } repository } => $"git -C {repository} log -p",
+        { Commits.Count: > 0 } =>
+            $"in a clone of the repository, which has what its commits build on: git fetch {Path.Combine(opened.Folder, "git.bundle")} 'refs/opentraces/commits/*:refs/opentraces/commits/*'",
+        _ => $"read {Path.Combine(opened.Folder, "trace.json")}",
+    };
+
+    /// <summary>Anchors name commits also where none goes along.</summary>
+    private static string Landed(TraceWorkspace made) => made.Git == TeleportGit.None && made.Anchored > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{made.Anchored} of them landed in commits that are not carried")
+        : string.Create(CultureInfo.InvariantCulture, $"{made.Anchored} of them in {made.Commits.Count} commits");
 
     private static string? NameOf(TeleportGit git) => git switch
     {

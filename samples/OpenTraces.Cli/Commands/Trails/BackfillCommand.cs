@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using OpenTraces.Cli.Hosting;
@@ -18,16 +19,16 @@ internal static class BackfillCommand
             Description = "How many commits to look at, the newest first.",
             HelpName = "N",
             DefaultValueFactory = _ => 2000,
+        }.FromOne();
+        var window = new Option<double?>("--window-hours")
+        {
+            Description = "Take a commit only within so many hours after a change was made; default any.",
+            HelpName = "H",
+            CustomParser = ReadHours,
         };
-        var window = new Option<double?>("--window-hours") { Description = "Take a commit only within so many hours after a change was made; default any.", HelpName = "H" };
         var dry = new Option<bool>("--dry-run") { Description = "Say what would be remembered, and write nothing." };
         var repo = CommonOptions.Repo();
         var command = new Command("git-backfill", "Tie the commits a repository already has to the sessions the bucket already has.") { commits, window, dry, repo };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(window) is <= 0 or > 1_000_000)
-                result.AddError("--window-hours is more than 0 and at most a million.");
-        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = new BackfillOptions
@@ -49,6 +50,19 @@ internal static class BackfillCommand
         return command;
     }
 
+    /// <summary>Only digits and a point: a comma would be read as one that parts thousands.</summary>
+    private static double? ReadHours(ArgumentResult result)
+    {
+        if (result.Tokens is [var token]
+            && double.TryParse(token.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) && hours is > 0 and <= 1_000_000)
+        {
+            return hours;
+        }
+
+        result.AddError("--window-hours takes a number over 0 and up to a million, such as 0.5.");
+        return null;
+    }
+
     private static void Write(Utf8JsonWriter w, BackfillReport report, bool isDry)
     {
         w.WriteStartObject();
@@ -58,6 +72,7 @@ internal static class BackfillCommand
         w.WriteNumber("commits_processed", report.Commits);
         w.WriteNumber("commits_attributed", report.AttributedCommits);
         w.WriteNumber("patches", report.Patches);
+        w.WriteNumber("claimed_lines", report.ClaimedLines);
         w.WriteNumber("attributed_lines", report.AttributedLines);
         w.WriteNumber("total_lines", report.AddedLines);
         w.WriteNumber("coverage_ratio", report.AddedLines == 0 ? 0 : Math.Round((double)report.AttributedLines / report.AddedLines, 4));
@@ -70,7 +85,7 @@ internal static class BackfillCommand
         screen.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{report.Commits:N0} commits, {report.AttributedCommits:N0} of them with {report.Patches:N0} changes of stored sessions."));
         screen.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{report.AttributedLines:N0} of {report.AddedLines:N0} added lines are explained."));
+            $"{report.ClaimedLines:N0} of {report.AddedLines:N0} added lines come from a session, {report.AttributedLines:N0} of them firmly."));
         screen.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{report.Traces.Count:N0} sessions {(isDry ? "would be tied to them anew" : "were tied to them anew")}."));
     }

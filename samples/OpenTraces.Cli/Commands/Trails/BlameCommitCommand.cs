@@ -14,12 +14,12 @@ internal static class BlameCommitCommand
         {
             Description = "A commit in any form git understands, or a trace id. c:SHA, t:ID and s:SESSION say which is meant.",
         };
-        var path = new Argument<string?>("PATH") { Description = "Of a commit: only this file.", Arity = ArgumentArity.ZeroOrOne };
+        var path = new Argument<string?>("PATH") { Description = "Of a commit: only this file, or what lies below this folder.", Arity = ArgumentArity.ZeroOrOne };
         var lines = new Option<bool>("--lines") { Description = "Every line of PATH with the step that wrote it." };
         var overlapping = new Option<bool>("--include-overlapping") { Description = "Also changes that another commit accepted and this one holds lines of, and those of which only time and file agree." };
         var repo = CommonOptions.Repo();
         var command = new Command("commit", "Which sessions' changes a commit accepted, or which commits accepted a session's.") { target, path, lines, overlapping, repo };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.GetValue(lines) && result.GetValue(path) is null)
                 result.AddError("--lines needs a PATH.");
@@ -29,16 +29,17 @@ internal static class BlameCommitCommand
             await using var bucket = await Buckets.OpenToReadAsync(host, cancellationToken);
             var trail = await TraceTrail.OpenAsync(host.Resolve(parsed.GetValue(repo) ?? "."), bucket, cancellationToken: cancellationToken);
             var found = await BlameTarget.FindAsync(trail, bucket, parsed.GetRequiredValue(target), cancellationToken);
-            var file = parsed.GetValue(path);
+            var typed = parsed.GetValue(path);
             var json = parsed.GetValue(CommonOptions.Json);
             if (found.Trace is { } trace)
             {
-                RequireNone(file);
+                RequireNone(typed);
                 return await ShowTraceAsync(host, trail, trace, parsed.GetValue(overlapping), json, cancellationToken);
             }
 
-            return file is not null && parsed.GetValue(lines)
-                ? await BlameFileCommand.ShowAsync(host, trail, found.Commit!, file, line: null, json, cancellationToken)
+            var file = typed is null ? "" : trail.ResolvePath(typed);
+            return parsed.GetValue(lines)
+                ? await BlameFileCommand.ShowAsync(host, trail, await trail.BlameFileAsync(found.Commit!, file, cancellationToken), json, cancellationToken)
                 : await ShowAsync(host, trail, found.Commit!, file, parsed.GetValue(overlapping), json, cancellationToken);
         });
         return command;
@@ -54,6 +55,7 @@ internal static class BlameCommitCommand
         CliHost host, TraceTrail trail, TraceId trace, bool overlapping, bool json, CancellationToken cancellationToken)
     {
         var blame = await trail.BlameTraceAsync(trace, overlapping, cancellationToken: cancellationToken);
+        await ShallowWarning.WriteAsync(host, trail);
         if (json)
             await JsonOutput.WriteAsync(host, w => TraceBlameRendering.Write(w, blame), cancellationToken);
         else
@@ -62,23 +64,14 @@ internal static class BlameCommitCommand
     }
 
     private static async Task<int> ShowAsync(
-        CliHost host, TraceTrail trail, string commit, string? path, bool overlapping, bool json, CancellationToken cancellationToken)
+        CliHost host, TraceTrail trail, string commit, string path, bool overlapping, bool json, CancellationToken cancellationToken)
     {
-        var blame = await trail.BlameCommitAsync(commit, overlapping, cancellationToken);
-        if (path is not null)
-            blame = OnlyPath(blame, path);
+        var blame = await trail.BlameCommitAsync(commit, path, overlapping, cancellationToken);
+        await ShallowWarning.WriteAsync(host, trail);
         if (json)
             await JsonOutput.WriteAsync(host, w => BlameRendering.WriteCommit(w, blame), cancellationToken);
         else
             BlameRendering.ShowCommit(host.Screen, blame);
         return ExitCode.Ok;
-    }
-
-    private static CommitBlame OnlyPath(CommitBlame blame, string path)
-    {
-        var traces = blame.Traces
-            .Select(t => t with { Patches = [.. t.Patches.Where(p => string.Equals(p.Path, path, StringComparison.Ordinal))] })
-            .Where(t => t.Patches.Count > 0);
-        return blame with { Traces = [.. traces] };
     }
 }

@@ -16,6 +16,7 @@ internal static class BlameRendering
         w.WriteString("commit", blame.Commit);
         w.WriteString("subject", blame.Subject);
         w.WriteStartObject("coverage");
+        w.WriteNumber("claimed", blame.ClaimedLines);
         w.WriteNumber("attributed", blame.AttributedLines);
         w.WriteNumber("total", blame.AddedLines);
         w.WriteNumber("ratio", blame.AddedLines == 0 ? 0 : Math.Round((double)blame.AttributedLines / blame.AddedLines, 4));
@@ -100,7 +101,7 @@ internal static class BlameRendering
     public static void ShowCommit(IAnsiConsole screen, CommitBlame blame)
     {
         screen.MarkupLineInterpolated($"[yellow]{blame.Commit[..10]}[/] {blame.Subject}");
-        screen.MarkupLineInterpolated($"[grey]{blame.AttributedLines} of {blame.AddedLines} added lines come from a session[/]");
+        screen.MarkupLineInterpolated($"[grey]{blame.ClaimedLines} of {blame.AddedLines} added lines come from a session, {blame.AttributedLines} of them firmly[/]");
         if (blame.Traces.Count == 0)
             return;
         var table = new Table().Border(TableBorder.Simple);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
@@ -15,14 +14,7 @@ internal static class CurveRendering
 
     public static async Task<int> AnswerAsync(CliHost host, SurvivalCurves curves, string? svg, bool json, CancellationToken cancellationToken)
     {
-        var file = svg is null ? null : host.Resolve(svg);
-        if (file is not null)
-        {
-            await using var text = new StringWriter(CultureInfo.InvariantCulture);
-            SurvivalPlot.WriteSvg(curves, text);
-            await File.WriteAllTextAsync(file, text.ToString(), new UTF8Encoding(false), cancellationToken);
-        }
-
+        var file = await Picture.DrawAsync(host, svg, text => SurvivalPlot.WriteSvg(curves, text), cancellationToken);
         if (json)
             await JsonOutput.WriteAsync(host, w => WriteJson(w, curves, file), cancellationToken);
         else

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
 using OpenTraces.Schema;
@@ -14,14 +12,14 @@ internal static class GraphCommand
     public static Command Build(CliHost host)
     {
         var trace = new Option<string?>("--trace") { Description = "Only commits that took a change of this trace.", HelpName = "ID" };
-        var limit = new Option<int>("--limit") { Description = "The most commits, the newest first.", HelpName = "N", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit") { Description = "The most commits, the newest first.", HelpName = "N", DefaultValueFactory = _ => 50 }.FromOne();
         var since = new Option<string?>("--since") { Description = $"Commits made within a duration: {DurationText.Accepted}.", HelpName = "DURATION" };
         var all = new Option<bool>("--all") { Description = "Every branch and tag, and not only what --at comes from." };
         var svg = new Option<string?>("--svg") { Description = "Draws it into a file.", HelpName = "FILE" };
         var at = new Option<string>("--at") { Description = "The revision whose history is shown.", DefaultValueFactory = _ => "HEAD" };
         var repo = CommonOptions.Repo();
         var command = new Command("graph", "Commits, and the sessions whose changes they took.") { trace, limit, since, all, svg, at, repo };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.GetValue(since) is { } text && !DurationText.TryParse(text, out _))
                 result.AddError($"--since takes a duration such as {DurationText.Accepted}.");
@@ -42,21 +40,14 @@ internal static class GraphCommand
                 Trace = pivot,
             };
             var graph = await trail.ReadGraphAsync(query, cancellationToken);
-            if (parsed.GetValue(svg) is { } file)
-                await DrawAsync(graph, host.Resolve(file), cancellationToken);
+            var file = await Picture.DrawAsync(host, parsed.GetValue(svg), text => GraphPlot.WriteSvg(graph, text), cancellationToken);
+            await ShallowWarning.WriteAsync(host, trail);
             if (parsed.GetValue(CommonOptions.Json))
-                await JsonOutput.WriteAsync(host, w => GraphRendering.WriteJson(w, graph), cancellationToken);
+                await JsonOutput.WriteAsync(host, w => GraphRendering.WriteJson(w, graph, file), cancellationToken);
             else
-                GraphRendering.Show(host.Screen, graph);
+                GraphRendering.Show(host.Screen, graph, file);
             return ExitCode.Ok;
         });
         return command;
-    }
-
-    private static async Task DrawAsync(CommitGraph graph, string file, CancellationToken cancellationToken)
-    {
-        await using var text = new StringWriter(CultureInfo.InvariantCulture);
-        GraphPlot.WriteSvg(graph, text);
-        await File.WriteAllTextAsync(file, text.ToString(), new UTF8Encoding(false), cancellationToken);
     }
 }

@@ -7,13 +7,14 @@ namespace OpenTraces.Cli.Commands.Trails;
 
 internal static class GraphRendering
 {
-    public static void WriteJson(Utf8JsonWriter w, CommitGraph graph)
+    public static void WriteJson(Utf8JsonWriter w, CommitGraph graph, string? svg)
     {
         w.WriteStartObject();
         w.WriteString("status", "ok");
         w.WriteString("schema_version", "opentraces.trail.graph.v1");
         w.WriteString("mode", graph.Trace is null ? "commit" : "trace");
         w.WriteString("pivot_trace_id", graph.Trace?.ToString());
+        w.WriteString("svg", svg);
         w.WriteNumber("count", graph.Commits.Count);
         w.WriteBoolean("truncated", graph.Truncated);
         w.WriteStartArray("commits");
@@ -23,7 +24,14 @@ internal static class GraphRendering
         w.WriteEndObject();
     }
 
-    public static void Show(IAnsiConsole screen, CommitGraph graph)
+    public static void Show(IAnsiConsole screen, CommitGraph graph, string? svg)
+    {
+        ShowCommits(screen, graph);
+        if (svg is not null)
+            screen.MarkupLineInterpolated($"[grey]drawn into {svg}[/]");
+    }
+
+    private static void ShowCommits(IAnsiConsole screen, CommitGraph graph)
     {
         if (graph.Commits.Count == 0)
         {

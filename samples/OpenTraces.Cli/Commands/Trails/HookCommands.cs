@@ -67,7 +67,7 @@ internal static class HookCommands
                 var why = deadline.IsCancellationRequested
                     ? string.Create(CultureInfo.InvariantCulture, $"not done within {milliseconds} ms")
                     : e.Message;
-                await host.Error.WriteLineAsync($"opentraces: the commit was not tied to its sessions: {why} ('opentraces git-backfill' catches up)");
+                await host.Error.WriteLineAsync($"opentraces: the commit was not tied to its sessions: {TerminalText.Clean(why)} ('opentraces git-backfill' catches up)");
             }
 
             return ExitCode.Ok;

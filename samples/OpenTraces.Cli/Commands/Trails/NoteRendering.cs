@@ -12,15 +12,6 @@ internal static class NoteRendering
     private const string Schema = "opentraces.trail.note.v1";
     private const int MaxText = 200;
 
-    /// <summary>One line of what of the answer about the commit is not in the document, or is otherwise in it.</summary>
-    public static string Losses(AuthorshipDocument document)
-    {
-        var losses = document.Loss.Entries.GroupBy(e => (e.Path, e.Kind))
-            .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Key.Path} {NameOf(g.Key.Kind)} {g.Sum(e => e.Count)}"));
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{document.Loss.Format} {document.Loss.FormatVersion}, {document.Redactions} redactions, not as it was: {string.Join("; ", losses)}");
-    }
-
     public static void WriteDocument(Utf8JsonWriter w, AuthorshipDocument document, AuthorshipFormat format)
     {
         w.WriteStartObject();
@@ -82,7 +73,7 @@ internal static class NoteRendering
 
     public static void Show(IAnsiConsole screen, CommitAuthorship note)
     {
-        screen.MarkupLineInterpolated($"[yellow]{Clean(note.Commit ?? "no commit")}[/] [grey]{NoteArguments.NameOf(note.Format)} {note.FormatVersion}[/]");
+        screen.MarkupLineInterpolated($"[yellow]{Preview.Of(note.Commit ?? "no commit", MaxText)}[/] [grey]{NoteArguments.NameOf(note.Format)} {note.FormatVersion}[/]");
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns("file", "lines", "who", "model", "session");
         foreach (var file in note.Files)
@@ -117,10 +108,7 @@ internal static class NoteRendering
     private static string Who(LineAuthor author) => author.Tool is null ? author.Human ?? NameOf(author.Kind)
         : author.Human is null ? author.Tool : $"{author.Tool}, asked by {author.Human}";
 
-    private static string Cell(string? text) => Markup.Escape(Clean(text ?? ""));
-
-    /// <summary>Documents are of others: what would move a terminal's cursor is shown as a sign.</summary>
-    private static string Clean(string text) => string.Concat(Preview.Of(text, MaxText).Select(c => char.IsControl(c) ? '\uFFFD' : c));
+    private static string Cell(string? text) => Markup.Escape(Preview.Of(text, MaxText));
 
     private static string NameOf(AuthorKind kind) => kind switch
     {

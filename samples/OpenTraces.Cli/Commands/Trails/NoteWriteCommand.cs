@@ -30,7 +30,8 @@ internal static class NoteWriteCommand
                 return ExitCode.Ok;
             }
 
-            await host.Error.WriteLineAsync(NoteRendering.Losses(document));
+            foreach (var line in NoteLosses.Describe(document))
+                await host.Error.WriteLineAsync(line);
             if (parsed.GetValue(output) is null)
                 await host.Output.WriteAsync(Encoding.UTF8.GetBytes(document.Text), cancellationToken);
             await host.Output.FlushAsync(cancellationToken);

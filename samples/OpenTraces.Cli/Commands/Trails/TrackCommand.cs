@@ -27,6 +27,7 @@ internal static class TrackCommand
             if (parsed.GetValue(options.Curve))
             {
                 var curves = await trail.MeasureSurvivalAsync(options.GroupingOf(parsed), at, cancellationToken);
+                await ShallowWarning.WriteAsync(host, trail);
                 return await CurveRendering.AnswerAsync(host, curves, parsed.GetValue(options.Svg), json, cancellationToken);
             }
 
@@ -41,6 +42,7 @@ internal static class TrackCommand
         CliHost host, TraceTrail trail, TraceSummary summary, string repo, string at, bool json, CancellationToken cancellationToken)
     {
         var tracking = await trail.TrackAsync(summary.TraceId, at, cancellationToken);
+        await ShallowWarning.WriteAsync(host, trail);
         if (json)
             await JsonOutput.WriteAsync(host, w => TrackRendering.WriteJson(w, tracking), cancellationToken);
         else
@@ -62,6 +64,7 @@ internal static class TrackCommand
         var truncated = limit < rows.Count;
         if (truncated)
             rows.RemoveRange(limit!.Value, rows.Count - limit.Value);
+        await ShallowWarning.WriteAsync(host, trail);
         if (json)
             await JsonOutput.WriteAsync(host, w => TrackRendering.WriteJson(w, trace: null, head, rows, truncated), cancellationToken);
         else

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using OpenTraces.Trail;
 using OpenTraces.Trail.Curves;
 
@@ -16,16 +15,11 @@ internal sealed class TrackOptions
     private readonly Option<string?> _since = new("--since") { Description = $"Changes made within a duration: {DurationText.Accepted}.", HelpName = "DURATION" };
     private readonly Option<bool> _all = new("--all") { Description = "The changes of all traces." };
     private readonly Option<string?> _by = new("--by") { Description = "With --curve: a curve per agent, model or tool." };
-    private readonly Option<int?> _limit = new("--limit") { Description = "With --since and --all: the most changes listed.", HelpName = "N" };
+    private readonly Option<int?> _limit = new Option<int?>("--limit") { Description = "With --since and --all: the most changes listed.", HelpName = "N" }.FromOne();
 
     public TrackOptions()
     {
         _by.AcceptOnlyFromAmong("agent", "model", "tool");
-        _limit.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && (!int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) || number < 1))
-                result.AddError("--limit takes a number from 1.");
-        });
     }
 
     public Argument<string?> Trace { get; } = new("TRACE") { Description = "A trace id.", Arity = ArgumentArity.ZeroOrOne };
@@ -43,7 +37,7 @@ internal sealed class TrackOptions
         command.Arguments.Add(Trace);
         foreach (var option in (Option[])[_patch, _anchor, _since, _all, _limit, Curve, _by, Svg, At, Repo])
             command.Options.Add(option);
-        command.Validators.Add(Validate);
+        command.Check(Validate);
         return command;
     }
 

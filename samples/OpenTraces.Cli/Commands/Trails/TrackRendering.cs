@@ -8,6 +8,9 @@ namespace OpenTraces.Cli.Commands.Trails;
 
 internal static class TrackRendering
 {
+    /// <summary>Narrower screens need their room for the file.</summary>
+    private const int WidthForIds = 120;
+
     public static void WriteJson(Utf8JsonWriter w, TraceTracking tracking) => WriteJson(w, tracking.TraceId, tracking.Head, tracking.Patches, truncated: false);
 
     /// <param name="w">Where it goes.</param>
@@ -56,7 +59,7 @@ internal static class TrackRendering
             return;
         }
 
-        screen.Write(Table(tracking));
+        screen.Write(Table(screen, tracking));
         screen.MarkupLineInterpolated($"[grey]judged at {tracking.Head[..10]}[/]");
         if (elsewhere is not null)
             screen.MarkupLineInterpolated($"[yellow]The session ran in {elsewhere}, not in this repository; --repo says which one to ask.[/]");
@@ -70,28 +73,34 @@ internal static class TrackRendering
             return;
         }
 
-        screen.Write(Table(patches, p => TraceAddress.OfStep(p.TraceId, p.Content.StepIndex).ToString()));
+        screen.Write(Table(screen, patches, p => TraceAddress.OfStep(p.TraceId, p.Content.StepIndex).ToString()));
         screen.MarkupLineInterpolated($"[grey]judged at {head[..10]}[/]");
         if (truncated)
             screen.MarkupLineInterpolated($"[grey]There are more than these {patches.Count}; --limit says how many are listed.[/]");
     }
 
-    public static Table Table(TraceTracking tracking) =>
-        Table(tracking.Patches, p => string.Create(CultureInfo.InvariantCulture, $":{p.Content.StepIndex}"));
+    public static Table Table(IAnsiConsole screen, TraceTracking tracking) =>
+        Table(screen, tracking.Patches, p => string.Create(CultureInfo.InvariantCulture, $":{p.Content.StepIndex}"));
 
-    private static Table Table(IReadOnlyList<PatchTracking> patches, Func<TracePatch, string> step)
+    private static Table Table(IAnsiConsole screen, IReadOnlyList<PatchTracking> patches, Func<TracePatch, string> step)
     {
+        var withIds = screen.Profile.Width >= WidthForIds;
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumn(new TableColumn("step").NoWrap());
         table.AddColumns("file", "landed in", "lines alive", "state");
+        if (withIds)
+            table.AddColumns("--patch", "--anchor");
         foreach (var patch in patches)
         {
-            table.AddRow(
+            string[] cells =
+            [
                 step(patch.Anchor.Patch),
                 Markup.Escape(patch.CurrentPath ?? patch.Anchor.Path ?? Shorten(patch.Anchor.Patch.Content)),
                 patch.Anchor.Commit is { } commit ? $"[yellow]{commit[..10]}[/]" : "[grey]-[/]",
                 string.Create(CultureInfo.InvariantCulture, $"{patch.LinesAlive}/{patch.LinesWritten}"),
-                $"[{Colour(patch.State)}]{SurvivalNames.Of(patch.State)}[/]");
+                $"[{Colour(patch.State)}]{SurvivalNames.Of(patch.State)}[/]",
+            ];
+            table.AddRow(withIds ? [.. cells, patch.Anchor.Patch.PatchId[..8], patch.Anchor.AnchorId?[..8] ?? "[grey]-[/]"] : cells);
         }
 
         return table;

@@ -35,7 +35,7 @@ internal static class RebuildCommand
                 host.Screen.WriteLine(report.Substrates == Substrates.Index ? "The search index was built anew." : string.Create(CultureInfo.InvariantCulture,
                     $"{report.Records} records read again, {report.RecordsChanged} changed; {report.Trails} trails; index {(report.Index ? "built anew" : "left as it was")}."));
             foreach (var (trace, why) in report.Failed)
-                host.Error.WriteLine($"opentraces: trace {trace} was left as it is: {why}");
+                host.Error.WriteLine($"opentraces: trace {trace} was left as it is: {TerminalText.Clean(why)}");
             return report.Failed.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
         });
         return command;

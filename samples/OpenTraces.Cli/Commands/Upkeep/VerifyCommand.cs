@@ -15,7 +15,7 @@ internal static class VerifyCommand
 
     public static Command Build(CliHost host)
     {
-        var sample = new Option<int?>("--sample") { Description = "Read so many objects, events and traces; default 100.", HelpName = "N" };
+        var sample = new Option<int?>("--sample") { Description = "Read so many objects, events and traces; default 100.", HelpName = "N" }.FromOne();
         var full = new Option<bool>("--full") { Description = "Read everything." };
         var command = new Command("verify", "Recompute digests and follow references; names what is damaged (exit 7). Writes nothing.") { sample, full };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -39,8 +39,6 @@ internal static class VerifyCommand
     {
         if (full && sample is not null)
             throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest, "Give --full or --sample N, not both.");
-        if (sample is < 1)
-            throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest, "--sample takes a number from 1 on.");
         return full ? null : sample ?? DefaultSample;
     }
 

@@ -11,7 +11,7 @@ public sealed class GraphTests(SampleBucket sample) : IClassFixture<SampleBucket
     {
         var answer = (await RunAsync("--json")).Json();
         Assert.Equal(
-            ["commits", "count", "mode", "pivot_trace_id", "schema_version", "status", "truncated"],
+            ["commits", "count", "mode", "pivot_trace_id", "schema_version", "status", "svg", "truncated"],
             answer.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal(("opentraces.trail.graph.v1", "commit"), (answer.GetProperty("schema_version").GetString(), answer.GetProperty("mode").GetString()));
         var commits = answer.GetProperty("commits").EnumerateArray().ToList();
@@ -44,8 +44,22 @@ public sealed class GraphTests(SampleBucket sample) : IClassFixture<SampleBucket
     public async Task The_picture_goes_into_the_file_it_is_asked_into()
     {
         var file = sample.Cli.Folder["graph.svg"];
-        Assert.Equal(0, (await RunAsync("--svg", file)).Code);
+        Assert.Contains("drawn into " + file, (await RunAsync("--svg", file)).Text, StringComparison.Ordinal);
+        Assert.Equal(file, (await RunAsync("--svg", file, "--json")).Json().GetProperty("svg").GetString());
         Assert.Equal("svg", XDocument.Load(file).Root!.Name.LocalName);
+    }
+
+    [Fact]
+    public async Task A_picture_that_cannot_be_drawn_says_where()
+    {
+        foreach (var (name, said) in new[] { ("graph-folder", "is a folder"), ("no/such/folder/graph.svg", "cannot be written") })
+        {
+            Directory.CreateDirectory(sample.Cli.Folder["graph-folder"]);
+            var result = await RunAsync("--svg", sample.Cli.Folder[name]);
+            Assert.Equal((3, ""), (result.Code, result.Text));
+            Assert.Contains(said, result.Error, StringComparison.Ordinal);
+            Assert.Contains("--svg", result.Error, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

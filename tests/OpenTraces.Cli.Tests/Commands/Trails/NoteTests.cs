@@ -18,8 +18,12 @@ public sealed class NoteTests(SampleBucket sample) : IClassFixture<SampleBucket>
         var written = await RunAsync("write", Commit, "--format", format);
         Assert.Equal(0, written.Code);
         Assert.Contains(SampleContents.CartPath, written.Text, StringComparison.Ordinal);
-        Assert.StartsWith(format + " ", Assert.Single(written.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
-        Assert.Contains("added_lines dropped 1", written.Error, StringComparison.Ordinal);
+        var said = written.Error.TrimEnd().Split('\n', StringSplitOptions.TrimEntries);
+        Assert.StartsWith(format + " ", said[0], StringComparison.Ordinal);
+        Assert.Contains("How many lines the commit adds is left out: counts follow from the commit and the lines.", said);
+        Assert.All(said[1..], l => Assert.EndsWith(".", l, StringComparison.Ordinal));
+        Assert.DoesNotContain("_", string.Concat(said), StringComparison.Ordinal);
+        Assert.DoesNotContain("[]", string.Concat(said), StringComparison.Ordinal);
         Assert.Equal(written.Bytes, (await RunAsync("write", Commit, "--format", format)).Bytes);
 
         var file = sample.Cli.Folder["note-" + format];

@@ -120,7 +120,11 @@ public sealed class TrackBatchTests(SampleBucket sample) : IClassFixture<SampleB
     [Theory]
     [InlineData("--patch")]
     [InlineData("--anchor")]
-    public async Task An_id_of_nothing_is_exit_6(string option) => await RefusedAsync(6, option, new string('0', 64));
+    public async Task An_id_of_nothing_is_exit_6_and_told_where_the_ids_are(string option)
+    {
+        var result = await RefusedAsync(6, option, new string('0', 64));
+        Assert.Contains("'opentraces trail track --all --json'", result.Error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_person_sees_a_table_with_addresses()
@@ -128,6 +132,7 @@ public sealed class TrackBatchTests(SampleBucket sample) : IClassFixture<SampleB
         var text = (await sample.TrackAsync("--all")).Text;
         Assert.Contains(sample.Traces[0] + ":", text, StringComparison.Ordinal);
         Assert.Contains("reverted", text, StringComparison.Ordinal);
+        Assert.All(Rows(await AnswerAsync("--all")), r => Assert.Contains(IdOf(r)[..8], text, StringComparison.Ordinal));
     }
 
     private async Task<JsonElement> AnswerAsync(params string[] arguments)

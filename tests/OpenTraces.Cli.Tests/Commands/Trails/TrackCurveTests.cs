@@ -57,6 +57,10 @@ public sealed class TrackCurveTests(SampleBucket sample) : IClassFixture<SampleB
     {
         var result = await sample.TrackAsync("--curve", "--svg", sample.Cli.Folder["no/such/folder/curve.svg"]);
         Assert.Equal((3, ""), (result.Code, result.Text));
+        Directory.CreateDirectory(sample.Cli.Folder["curve-folder"]);
+        result = await sample.TrackAsync("--curve", "--svg", sample.Cli.Folder["curve-folder"]);
+        Assert.Equal(3, result.Code);
+        Assert.Contains("is a folder", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
