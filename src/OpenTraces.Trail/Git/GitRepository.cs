@@ -31,9 +31,10 @@ internal sealed class GitRepository
     {
         if (!Directory.Exists(folder))
             throw GitFailure.NoFolder(folder);
-        var probe = new GitProcess(options.GitProgram, folder, options.GitTimeout, options.Clock);
-        var (root, shallow) = await FindRootAsync(probe, folder, cancellationToken).ConfigureAwait(false);
-        var git = new GitProcess(options.GitProgram, root, options.GitTimeout, options.Clock);
+        var place = GitPlace.Named(options, folder);
+        var probe = new GitProcess(options.GitProgram, folder, options.GitTimeout, options.Clock, place);
+        var (root, top, shallow) = await FindRootAsync(probe, options.GitDirectory ?? folder, cancellationToken).ConfigureAwait(false);
+        var git = new GitProcess(options.GitProgram, root, options.GitTimeout, options.Clock, place);
         var any = await git.RunAsync(["rev-list", "-n1", "--all", "HEAD"], cancellationToken).ConfigureAwait(false);
         if (any.ExitCode != 0)
             any = await git.RunAsync(["rev-list", "-n1", "--all"], cancellationToken).ConfigureAwait(false);
@@ -44,7 +45,7 @@ internal sealed class GitRepository
             throw GitFailure.NoCommits(folder);
         return new GitRepository(
             git,
-            await FindWorkTreesAsync(git, cancellationToken).ConfigureAwait(false),
+            await FindWorkTreesAsync(git, top, cancellationToken).ConfigureAwait(false),
             await ReadShallowAsync(shallow, cancellationToken).ConfigureAwait(false),
             id.Length == EmptyTreeSha256.Length ? EmptyTreeSha256 : EmptyTreeSha1);
     }
@@ -71,8 +72,8 @@ internal sealed class GitRepository
         }
     }
 
-    /// <summary>The folder git is best run in, and the file that names the commits a clone was cut at.</summary>
-    private static async ValueTask<(string Root, string Shallow)> FindRootAsync(GitProcess git, string folder, CancellationToken cancellationToken)
+    /// <summary>The folder git is best run in, that of the files, if any, and the file that names the commits a clone was cut at.</summary>
+    private static async ValueTask<(string Root, string Top, string Shallow)> FindRootAsync(GitProcess git, string folder, CancellationToken cancellationToken)
     {
         // A bare repository has no top and ends with an error after the other answers.
         string[] asked = ["rev-parse", "--is-inside-work-tree", "--absolute-git-dir", "--git-path", "shallow", "--show-toplevel"];
@@ -80,10 +81,11 @@ internal sealed class GitRepository
         var lines = output.Text.Split('\n');
         if (lines is not [var inside, var directory, var shallow, var top, ..] || (output.ExitCode != 0 && inside != "false"))
             throw GitFailure.OfDiscovery(folder, output);
-        return (inside == "true" ? top : directory, Path.Combine(git.Folder, shallow));
+        return (inside == "true" ? top : directory, top, Path.Combine(git.Folder, shallow));
     }
 
-    private static async ValueTask<IReadOnlyList<string>> FindWorkTreesAsync(GitProcess git, CancellationToken cancellationToken)
+    /// <summary>Git's list names the git directory in place of a working tree that does not lie around it: that of a submodule, for instance.</summary>
+    private static async ValueTask<IReadOnlyList<string>> FindWorkTreesAsync(GitProcess git, string top, CancellationToken cancellationToken)
     {
         var text = await git.ReadAsync(["worktree", "list", "--porcelain"], cancellationToken).ConfigureAwait(false);
         var roots = new List<string>();
@@ -94,6 +96,8 @@ internal sealed class GitRepository
                 roots.Add(lines[0][9..].TrimEnd('/'));
         }
 
+        if (top.TrimEnd('/') is { Length: > 0 } own && !roots.Contains(own))
+            roots.Add(own);
         return roots;
     }
 

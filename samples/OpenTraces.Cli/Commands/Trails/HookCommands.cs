@@ -67,7 +67,8 @@ internal static class HookCommands
             deadline.CancelAfter(milliseconds);
             try
             {
-                await AnchorAsync(host, Folder(host, parsed, repo), deadline.Token);
+                // Whoever names a folder means that one.
+                await AnchorAsync(host, Folder(host, parsed, repo), parsed.GetValue(repo) is null ? host.HookRepository : null, deadline.Token);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -83,12 +84,14 @@ internal static class HookCommands
         return command;
     }
 
-    private static async Task AnchorAsync(CliHost host, string repository, CancellationToken cancellationToken)
+    private static async Task AnchorAsync(
+        CliHost host, string folder, (string Directory, string? WorkTree)? named, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(host.BucketFolder))
             return;
         await using var bucket = await Buckets.OpenExistingAsync(host, cancellationToken);
-        var trail = await TraceTrail.OpenAsync(repository, bucket, cancellationToken: cancellationToken);
+        var options = new TrailOptions { GitDirectory = named?.Directory, WorkTree = named?.WorkTree };
+        var trail = await TraceTrail.OpenAsync(folder, bucket, options, cancellationToken);
         var blame = await trail.AnchorCommitAsync(cancellationToken: cancellationToken);
         if (blame.Traces.Count > 0)
         {
