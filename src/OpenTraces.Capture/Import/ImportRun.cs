@@ -225,18 +225,7 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
     /// <summary>What the store holds already, which may be the only copy, and what came since.</summary>
     private async ValueTask<SeenCalls> FindCallsAsync(SessionHeader header, SessionCollector session, CancellationToken cancellationToken)
     {
-        IReadOnlyList<CallChanges> known = [];
-        var held = await store.OpenRawAsync(TraceAssembly.KeyOf(header).ToTraceId(), source: CallLog.SourceName, cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (held is not null)
-        {
-            await using (held.ConfigureAwait(false))
-            {
-                using var bytes = new MemoryStream();
-                await held.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
-                known = CallLog.Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
-            }
-        }
-
+        var known = await StoredCalls.ReadAsync(store, TraceAssembly.KeyOf(header).ToTraceId(), cancellationToken).ConfigureAwait(false);
         if (options.Calls is { } calls)
             known = [.. known, .. await calls.ReadAsync(header.Agent.Name, header.SessionId, cancellationToken).ConfigureAwait(false)];
         return known.Count == 0 ? SeenCalls.None : SeenCalls.Of(known, session);
