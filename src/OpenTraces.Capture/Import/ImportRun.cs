@@ -146,12 +146,16 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         var receiver = isLarge ? store.ReceiveSteps() : null;
         try
         {
-            var trace = await ParseAsync(file, small, parser, isLarge, receiver, cancellationToken).ConfigureAwait(false);
+            var (trace, calls) = await ParseAsync(file, small, parser, isLarge, receiver, cancellationToken).ConfigureAwait(false);
             Interlocked.Add(ref _bytes, file.Length);
             if (!isForced || trace.Report.Lines is not { Mapped: 0, Folded: 0, Carried: 0 })
             {
                 await turn.WaitAsync(trace.Key.ToTraceId(), cancellationToken).ConfigureAwait(false);
-                return await _keeper.KeepAsync(file.Location, line: null, trace, cancellationToken).ConfigureAwait(false);
+                var result = await _keeper.KeepAsync(file.Location, line: null, trace, cancellationToken).ConfigureAwait(false);
+                // Only here is it known which calls in the log were those of a trace that was forgotten.
+                if (result.Receipt is { Outcome: IngestOutcome.Forgotten } && options.Calls is { } log)
+                    await log.DeleteAsync(trace.Key.Agent, trace.Key.SessionId, calls, cancellationToken).ConfigureAwait(false);
+                return result;
             }
         }
         finally
@@ -177,7 +181,7 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         return format is null ? (forced, null) : (null, format);
     }
 
-    private async ValueTask<CapturedTrace> ParseAsync(
+    private async ValueTask<(CapturedTrace Trace, IReadOnlySet<string> Calls)> ParseAsync(
         SessionFile file, SmallContent? small, IHarnessParser parser, bool isLarge, StepReceiver? receiver, CancellationToken cancellationToken)
     {
         List<RawSource> sources = [];
@@ -209,8 +213,9 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         var seen = await FindCallsAsync(header, session, cancellationToken).ConfigureAwait(false);
         if (!seen.IsEmpty)
             sources.Add(RawSource(CallLog.SourceName, CallLog.SourceName, seen.ToSource()));
-        return TraceAssembly.Build(
+        var trace = TraceAssembly.Build(
             header, session, parser, [main, .. sources], seen, isLarge ? new StepReplay(parser, main, Source) : null, receiver);
+        return (trace, session.StepOfCall.Keys.ToHashSet(StringComparer.Ordinal));
 
         SessionSource Source(Stream bytes) => new()
         {
