@@ -97,10 +97,11 @@ public sealed class ForgottenCallsTests : IDisposable
         var path = Session(null);
         var main = await ImportAsync(path);
         var first = (await File.ReadAllLinesAsync(path))[0];
-        var other = first.Replace("main-1", "main-9", StringComparison.Ordinal).Replace("Format the code", "Never mind that, it is fine as it is and as it was before, and will be", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(path, first + "\n" + string.Concat(Enumerable.Repeat(other + "\n", 9)));
+        var other = first.Replace("main-1", "main-9", StringComparison.Ordinal).Replace("10:00:01", "10:00:09", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, first + "\n" + other + "\n");
         Assert.Equal(main, await ImportAsync(path));
-        await ForgetAsync(main);
+        Assert.DoesNotContain("call-main", (await _cli.RunAsync("trace", "get", main, "--full")).Text, StringComparison.Ordinal);
+        Assert.Equal((1, 0), await ForgetAsync(main));
         Assert.Empty(await LeftAsync());
     }
 }
