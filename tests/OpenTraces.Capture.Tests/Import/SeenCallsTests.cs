@@ -23,6 +23,9 @@ public sealed class SeenCallsTests : IDisposable
         var lines = new ClaudeLines();
         var text = new StringBuilder();
         text.AppendLine(lines.User("Format the code"));
+        // Later than all of the first turn.
+        for (var i = 0; rewound && i < 5; i++)
+            lines.User("");
         if (rewound)
             return _folder.Write("session-1.jsonl", text.AppendLine(lines.User("Never mind")).ToString());
         for (var i = 1; i <= turns; i++)
@@ -129,7 +132,7 @@ public sealed class SeenCallsTests : IDisposable
         Assert.Equal(2, (await ImportAsync(Session())).Trace!.Patches);
         await Log.DeleteAsync("claude-code", "session-1");
         var rewound = await ImportAsync(Session(rewound: true));
-        Assert.Equal((2, 0), (rewound.Receipt!.Generation, rewound.Trace!.Patches));
+        Assert.Equal((2, 2, 0), (rewound.Receipt!.Generation, rewound.Receipt.ServedGeneration, rewound.Trace!.Patches));
 
         // Seen anew, in other words than those that are held.
         await SeeAsync("shell1", "src/other.cs");
