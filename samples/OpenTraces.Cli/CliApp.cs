@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpenTraces.Cli.Commands;
+using OpenTraces.Cli.Commands.Trails;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
 using OpenTraces.Schema;
@@ -12,8 +13,12 @@ internal static class CliApp
     public static async Task<int> RunAsync(string[] args, CliHost host, CancellationToken cancellationToken)
     {
         host.Screen.Pipeline.Attach(new CleanScreen());
-        var root = CommandTree.Build(host);
-        var parsed = root.Parse(args);
+        var parsed = CommandTree.Build(host).Parse(args);
+        return HookCommands.ExitCodeOf(parsed, await RunAsync(parsed, args, host, cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, string[] args, CliHost host, CancellationToken cancellationToken)
+    {
         if (parsed.Errors.Count > 0 || UsageErrors.NamesNoCommand(parsed))
         {
             return await FailAsync(

@@ -1,5 +1,6 @@
 using System.Text;
 using OpenTraces.Cli;
+using OpenTraces.Cli.Commands.Trails;
 using OpenTraces.Cli.Hosting;
 using OpenTraces.Cli.Output;
 using OpenTraces.Schema;
@@ -20,5 +21,5 @@ catch (OpenTracesException e)
     Console.Error.WriteLine("opentraces: " + e.Message);
     if (args.Contains("--json"))
         Console.Out.WriteLine(Encoding.UTF8.GetString(ErrorJson.Build(ErrorJson.NameOf(e.Code), e.Message).Span));
-    return ExitCode.Of(e.Code);
+    return HookCommands.ExitCodeOf(args, ExitCode.Of(e.Code));
 }

@@ -22,6 +22,9 @@ internal sealed class Cli : IDisposable
 
     public string WorkingDirectory { get; set; } = "";
 
+    /// <summary>What git tells a hook.</summary>
+    public (string Directory, string? WorkTree)? HookRepository { get; set; }
+
     public async Task<CliResult> RunAsync(params string[] args)
     {
         Directory.CreateDirectory(UserHome);
@@ -42,6 +45,7 @@ internal sealed class Cli : IDisposable
             Home = Home,
             UserHome = UserHome,
             WorkingDirectory = WorkingDirectory.Length > 0 ? WorkingDirectory : Folder["work"],
+            HookRepository = HookRepository,
             Output = output,
             Screen = screen,
             Error = error,

@@ -14,6 +14,9 @@ internal sealed class CliHost
 
     public required string WorkingDirectory { get; init; }
 
+    /// <summary>What git told this process of the repository whose hook it is, in <c>GIT_DIR</c> and <c>GIT_WORK_TREE</c>; null for nothing.</summary>
+    public (string Directory, string? WorkTree)? HookRepository { get; init; }
+
     /// <summary>Bytes of the answer; nothing else goes there.</summary>
     public required Stream Output { get; init; }
 
@@ -60,6 +63,7 @@ internal sealed class CliHost
             Home = string.IsNullOrWhiteSpace(home) ? Path.Combine(userHome, ".opentraces") : Path.GetFullPath(home),
             UserHome = userHome,
             WorkingDirectory = Environment.CurrentDirectory,
+            HookRepository = Variable("GIT_DIR") is { } directory ? (directory, Variable("GIT_WORK_TREE")) : null,
             Output = Console.OpenStandardOutput(),
             Screen = ScreenFor(Console.IsOutputRedirected),
             Error = Console.Error,
@@ -67,6 +71,8 @@ internal sealed class CliHost
             CommandName = Checkout() is { } root ? Path.Combine(root, "ot") : "opentraces",
         };
     }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>The checkout this was built in, relative to the current folder; null for an installed tool.</summary>
     private static string? Checkout()

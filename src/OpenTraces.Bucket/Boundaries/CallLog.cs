@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using OpenTraces.Schema;
 
 namespace OpenTraces.Bucket;
@@ -11,7 +12,7 @@ namespace OpenTraces.Bucket;
 /// </summary>
 /// <remarks>
 /// Several processes may append at the same time. A line that was torn by a crash is passed over, and the next begins a line of its
-/// own. The file is the host's: it is read anew by every import, and deleted by <see cref="DeleteAsync"/> alone.
+/// own. The file is the host's: it is read anew by every import, and only <see cref="DeleteAsync"/> takes something out.
 /// </remarks>
 [Experimental("OT0001")]
 public sealed class CallLog
@@ -128,10 +129,13 @@ public sealed class CallLog
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Removes what is known of a session, or of some of its calls; false when nothing was.</summary>
+    /// <summary>
+    /// Removes what is known of a session, or of some of its calls; false when nothing was. It is gone from the disk when this returns. An
+    /// empty file may stay.
+    /// </summary>
     /// <param name="agent">The harness.</param>
     /// <param name="sessionId">The session.</param>
-    /// <param name="calls">The calls; null for all of them, and what is no line of a call too.</param>
+    /// <param name="calls">The calls; null for all of them. What is no line of a call, the rest of a crash, goes in any case.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="OpenTracesException"><see cref="OpenTracesErrorCode.Precondition"/>: the file may not be changed.</exception>
     public async ValueTask<bool> DeleteAsync(
@@ -144,28 +148,49 @@ public sealed class CallLog
             return false;
         try
         {
-            using (var file = await OpenAsync(path, FileAccess.ReadWrite, cancellationToken).ConfigureAwait(false))
-            {
-                var bytes = new byte[file.Length];
-                await file.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
-                var all = Parse(bytes);
-                CallChanges[] kept = calls is null ? [] : [.. all.Where(c => !calls.Contains(c.ToolCallId))];
-                if (calls is not null && kept.Length == all.Count)
-                    return false;
-                RandomAccess.SetLength(file.SafeFileHandle, 0);
-                RandomAccess.Write(file.SafeFileHandle, Format(kept), 0);
-                if (kept.Length > 0)
-                    return true;
-            }
-
-            File.Delete(path);
-            return true;
+            // The file itself stays: whoever waits to append to it would write to one that is not there any more.
+            using var file = await OpenAsync(path, FileAccess.ReadWrite, cancellationToken).ConfigureAwait(false);
+            var bytes = new byte[file.Length];
+            await file.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            return Remove(file.SafeFileHandle, bytes, calls);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new OpenTracesException(OpenTracesErrorCode.Precondition,
                 $"What the calls of session {sessionId} did cannot be removed from '{path}'. Close what has the file open, or delete it yourself.", e);
         }
+    }
+
+    /// <summary>
+    /// Writes line ends over what goes, and cuts them off at the end. What stays is never written, so no crash can cost any of it; one
+    /// in between leaves lines that go, or the rest of one, for the next time, since whoever asked was not told that they are gone.
+    /// </summary>
+    private static bool Remove(SafeFileHandle file, byte[] bytes, IReadOnlySet<string>? calls)
+    {
+        var (end, isChanged) = (0, false);
+        foreach (var range in bytes.AsSpan().Split((byte)'\n'))
+        {
+            var line = bytes.AsSpan(range);
+            if (line.IsEmpty)
+                continue;
+            if (calls is not null && TryParse(line) is { } changes && !calls.Contains(changes.ToolCallId))
+            {
+                end = Math.Min(range.End.GetOffset(bytes.Length) + 1, bytes.Length);
+                continue;
+            }
+
+            line.Fill((byte)'\n');
+            RandomAccess.Write(file, line, range.Start.GetOffset(bytes.Length));
+            isChanged = true;
+        }
+
+        if (isChanged)
+        {
+            RandomAccess.SetLength(file, end);
+            RandomAccess.FlushToDisk(file);
+        }
+
+        return isChanged;
     }
 
     private static ArrayBufferWriter<byte> Line(CallChanges changes)

@@ -146,12 +146,16 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         var receiver = isLarge ? store.ReceiveSteps() : null;
         try
         {
-            var trace = await ParseAsync(file, small, parser, isLarge, receiver, cancellationToken).ConfigureAwait(false);
+            var (trace, calls) = await ParseAsync(file, small, parser, isLarge, receiver, cancellationToken).ConfigureAwait(false);
             Interlocked.Add(ref _bytes, file.Length);
             if (!isForced || trace.Report.Lines is not { Mapped: 0, Folded: 0, Carried: 0 })
             {
                 await turn.WaitAsync(trace.Key.ToTraceId(), cancellationToken).ConfigureAwait(false);
-                return await _keeper.KeepAsync(file.Location, line: null, trace, cancellationToken).ConfigureAwait(false);
+                var result = await _keeper.KeepAsync(file.Location, line: null, trace, cancellationToken).ConfigureAwait(false);
+                // Only here is it known which calls in the log were those of a trace that was forgotten.
+                if (result.Receipt is { Outcome: IngestOutcome.Forgotten } && options.Calls is { } log)
+                    await log.DeleteAsync(trace.Key.Agent, trace.Key.SessionId, calls, cancellationToken).ConfigureAwait(false);
+                return result;
             }
         }
         finally
@@ -177,7 +181,7 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         return format is null ? (forced, null) : (null, format);
     }
 
-    private async ValueTask<CapturedTrace> ParseAsync(
+    private async ValueTask<(CapturedTrace Trace, IReadOnlySet<string> Calls)> ParseAsync(
         SessionFile file, SmallContent? small, IHarnessParser parser, bool isLarge, StepReceiver? receiver, CancellationToken cancellationToken)
     {
         List<RawSource> sources = [];
@@ -209,8 +213,9 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
         var seen = await FindCallsAsync(header, session, cancellationToken).ConfigureAwait(false);
         if (!seen.IsEmpty)
             sources.Add(RawSource(CallLog.SourceName, CallLog.SourceName, seen.ToSource()));
-        return TraceAssembly.Build(
+        var trace = TraceAssembly.Build(
             header, session, parser, [main, .. sources], seen, isLarge ? new StepReplay(parser, main, Source) : null, receiver);
+        return (trace, session.StepOfCall.Keys.ToHashSet(StringComparer.Ordinal));
 
         SessionSource Source(Stream bytes) => new()
         {
@@ -225,18 +230,7 @@ internal sealed class ImportRun(ITraceStore store, HarnessCatalog catalog, Impor
     /// <summary>What the store holds already, which may be the only copy, and what came since.</summary>
     private async ValueTask<SeenCalls> FindCallsAsync(SessionHeader header, SessionCollector session, CancellationToken cancellationToken)
     {
-        IReadOnlyList<CallChanges> known = [];
-        var held = await store.OpenRawAsync(TraceAssembly.KeyOf(header).ToTraceId(), source: CallLog.SourceName, cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (held is not null)
-        {
-            await using (held.ConfigureAwait(false))
-            {
-                using var bytes = new MemoryStream();
-                await held.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
-                known = CallLog.Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
-            }
-        }
-
+        var known = await StoredCalls.ReadAsync(store, TraceAssembly.KeyOf(header).ToTraceId(), cancellationToken).ConfigureAwait(false);
         if (options.Calls is { } calls)
             known = [.. known, .. await calls.ReadAsync(header.Agent.Name, header.SessionId, cancellationToken).ConfigureAwait(false)];
         return known.Count == 0 ? SeenCalls.None : SeenCalls.Of(known, session);

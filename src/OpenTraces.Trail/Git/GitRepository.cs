@@ -35,9 +35,10 @@ internal sealed class GitRepository
     {
         if (!Directory.Exists(folder))
             throw GitFailure.NoFolder(folder);
-        var probe = new GitProcess(options.GitProgram, folder, options.GitTimeout, options.Clock);
-        var (found, shallow) = await FindFolderAsync(probe, folder, cancellationToken).ConfigureAwait(false);
-        var git = new GitProcess(options.GitProgram, found.Root, options.GitTimeout, options.Clock);
+        var place = GitPlace.Named(options, folder);
+        var probe = new GitProcess(options.GitProgram, folder, options.GitTimeout, options.Clock, place);
+        var (found, shallow) = await FindFolderAsync(probe, options.GitDirectory ?? folder, cancellationToken).ConfigureAwait(false);
+        var git = new GitProcess(options.GitProgram, found.Root, options.GitTimeout, options.Clock, place);
         var any = await git.RunAsync(["rev-list", "-n1", "--all", "HEAD"], cancellationToken).ConfigureAwait(false);
         if (any.ExitCode != 0)
             any = await git.RunAsync(["rev-list", "-n1", "--all"], cancellationToken).ConfigureAwait(false);
@@ -49,7 +50,7 @@ internal sealed class GitRepository
         return new GitRepository(
             git,
             found,
-            await FindWorkTreesAsync(git, cancellationToken).ConfigureAwait(false),
+            await FindWorkTreesAsync(git, found.Top ?? "", cancellationToken).ConfigureAwait(false),
             await ReadShallowAsync(shallow, cancellationToken).ConfigureAwait(false),
             id.Length == EmptyTreeSha256.Length ? EmptyTreeSha256 : EmptyTreeSha1);
     }
@@ -94,7 +95,8 @@ internal sealed class GitRepository
         return (found, Path.Combine(git.Folder, shallow));
     }
 
-    private static async ValueTask<IReadOnlyList<string>> FindWorkTreesAsync(GitProcess git, CancellationToken cancellationToken)
+    /// <summary>Git's list names the git directory in place of a working tree that does not lie around it: that of a submodule, for instance.</summary>
+    private static async ValueTask<IReadOnlyList<string>> FindWorkTreesAsync(GitProcess git, string top, CancellationToken cancellationToken)
     {
         var text = await git.ReadAsync(["worktree", "list", "--porcelain"], cancellationToken).ConfigureAwait(false);
         var roots = new List<string>();
@@ -105,6 +107,8 @@ internal sealed class GitRepository
                 roots.Add(lines[0][9..].TrimEnd('/'));
         }
 
+        if (top.TrimEnd('/') is { Length: > 0 } own && !roots.Contains(own))
+            roots.Add(own);
         return roots;
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using OpenTraces.Schema;
 using OpenTraces.Trail.Git;
+using OpenTraces.Trail.Paths;
 
 namespace OpenTraces.Trail.Hooks;
 
@@ -20,8 +21,8 @@ public static class PostCommitHook
     /// <param name="options">How git is run.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="OpenTracesException">
-    /// <see cref="OpenTracesErrorCode.Precondition"/>: no repository; hooks of more repositories than this one (<c>core.hooksPath</c>); a hook
-    /// that is no shell script; or no permission. The message says what to do.
+    /// <see cref="OpenTracesErrorCode.Precondition"/>: no repository; hooks of more repositories than this one (<c>core.hooksPath</c>, or a link
+    /// that leads out of it); a hook that is no shell script; or no permission. The message says what to do.
     /// </exception>
     public static async ValueTask<HookChange> InstallAsync(
         string repository, IReadOnlyList<string> command, TrailOptions? options = null, CancellationToken cancellationToken = default)
@@ -65,43 +66,60 @@ public static class PostCommitHook
         });
     }
 
-    /// <summary>The hook git would run; where it is a link, the file that it leads to.</summary>
+    /// <summary>The file that git would run, behind every link that leads to it.</summary>
     private static async ValueTask<string> FindAsync(string repository, TrailOptions options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(repository);
         var folder = Path.GetFullPath(repository);
         if (!Directory.Exists(folder))
             throw GitFailure.NoFolder(folder);
-        var git = new GitProcess(options.GitProgram, folder, options.GitTimeout, options.Clock);
-        // Asked from the top, so that a link on the way to the folder, or its letter case, is the same in every answer.
-        var top = (await git.RunAsync(["rev-parse", "--show-toplevel"], cancellationToken).ConfigureAwait(false)).Text.Trim('\n');
-        if (top.Length > 0)
-            git = new GitProcess(options.GitProgram, top, options.GitTimeout, options.Clock);
+        var git = new GitProcess(options.GitProgram, folder, options.GitTimeout, options.Clock, GitPlace.Named(options, folder));
+        // A bare repository has no top and ends with an error after the other answer.
+        var found = await git.RunAsync(["rev-parse", "--absolute-git-dir", "--show-toplevel"], cancellationToken).ConfigureAwait(false);
+        if (found.Text.Split('\n', 2) is not [var directory, var rest])
+            throw GitFailure.OfDiscovery(folder, found);
+        // Asked from the top, so that a link on the way to the folder, or its letter case, is the same in every answer; the top alone need not
+        // lead to the git directory.
+        var top = rest.Trim('\n');
+        var place = new GitPlace { Variables = [new("GIT_DIR", directory)], Settings = [] };
+        git = new GitProcess(options.GitProgram, top.Length > 0 ? top : folder, options.GitTimeout, options.Clock, place);
         var output = await git.RunAsync(["rev-parse", "--git-path", "hooks/post-commit", "--git-common-dir"], cancellationToken).ConfigureAwait(false);
         if (output.ExitCode != 0 || output.Text.Split('\n') is not [var hook, var common, ..])
             throw GitFailure.OfDiscovery(folder, output);
-        var path = Path.GetFullPath(hook, git.Folder);
-        if (!IsBelow(path, Path.GetFullPath(common, git.Folder)) && (top.Length == 0 || !IsBelow(path, Path.GetFullPath(top))))
-        {
-            throw new OpenTracesException(OpenTracesErrorCode.Precondition,
-                $"The hooks of this repository lie at '{Path.GetDirectoryName(path)}' (core.hooksPath), which other repositories may share. Add the command to the hook there yourself, or set core.hooksPath to a folder of this repository.");
-        }
-
-        return File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : path;
+        var named = Path.GetFullPath(hook, git.Folder);
+        var path = FinalPath.Of(named);
+        if (IsBelow(path, Path.GetFullPath(common, git.Folder)) || (top.Length > 0 && IsBelow(path, Path.GetFullPath(top))))
+            return path;
+        var why = path == named ? "core.hooksPath" : $"'{named}' leads there";
+        throw new OpenTracesException(OpenTracesErrorCode.Precondition,
+            $"The hooks of this repository lie at '{Path.GetDirectoryName(path)}' ({why}), which other repositories may share. Add the command to the hook there yourself, or set core.hooksPath to a folder of this repository.");
     }
 
+    /// <param name="path">Behind its links.</param>
+    /// <param name="folder">The folder, which may itself be reached through links.</param>
     private static bool IsBelow(string path, string folder) =>
-        path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path.StartsWith(Path.TrimEndingDirectorySeparator(FinalPath.Of(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static void RequireShell(string hook, string path, string block)
     {
-        var first = hook.AsSpan(0, hook.AsSpan().IndexOf('\n') is var end and >= 0 ? end : hook.Length).TrimEnd();
-        var interpreter = first[(first.LastIndexOfAny('/', ' ') + 1)..];
-        if (first.StartsWith("#!") && interpreter is "sh" or "bash" or "dash" or "zsh" or "ksh" or "-e")
+        var end = hook.IndexOf('\n', StringComparison.Ordinal);
+        if (IsShell(end < 0 ? hook : hook[..end]))
             return;
         throw new OpenTracesException(OpenTracesErrorCode.Precondition,
             $"The hook '{path}' is no shell script. Let it run this command itself: {block.Split('\n')[1]}");
     }
+
+    /// <summary>By the name of the program, which may be looked for by <c>env</c>; whatever flags it is given.</summary>
+    private static bool IsShell(string line)
+    {
+        if (!line.StartsWith("#!", StringComparison.Ordinal))
+            return false;
+        var words = line[2..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var program = words is [var first, ..] && NameOf(first) == "env" ? words.Skip(1).FirstOrDefault(w => w != "-S") : words.FirstOrDefault();
+        return program is not null && NameOf(program) is "sh" or "bash" or "dash" or "zsh" or "ksh";
+    }
+
+    private static string NameOf(string program) => program[(program.LastIndexOf('/') + 1)..];
 
     private static string Without(string hook)
     {
@@ -120,7 +138,8 @@ public static class PostCommitHook
         if (before == after)
             return new HookChange(path, false);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = path + ".opentraces-new";
+        // A name that nobody can have put a link at.
+        var temporary = path + "." + Path.GetRandomFileName();
         File.WriteAllText(temporary, after, Encoding.Latin1);
         if (!OperatingSystem.IsWindows())
         {

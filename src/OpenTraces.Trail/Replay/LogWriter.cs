@@ -37,7 +37,7 @@ internal sealed class LogWriter(string folder, TrailOptions options)
     private async ValueTask<string> AppendAsync(
         IReadOnlyList<LogBatch> batches, string? head, string own, CancellationToken cancellationToken)
     {
-        var clone = Start(null, folder, own);
+        var clone = Start(GitPlace.Named(options, folder)?.Variables, folder, own);
         var text = await clone.ReadAsync(["rev-parse", "--show-object-format", "--git-path", "objects"], cancellationToken).ConfigureAwait(false);
         var lines = text.TrimEnd('\n').Split('\n', 2);
         if (lines.Length < 2)

@@ -20,7 +20,7 @@ internal sealed record WorkTree
 
     public static async ValueTask<WorkTree> FindAsync(string folder, TrailOptions options, CancellationToken cancellationToken)
     {
-        var git = new GitProcess(options.GitProgram, folder, options.GitTimeout, options.Clock);
+        var git = new GitProcess(options.GitProgram, folder, options.GitTimeout, options.Clock, GitPlace.Named(options, folder));
         string[] arguments =
             ["rev-parse", "--is-inside-work-tree", "--show-object-format", "--absolute-git-dir", "--git-common-dir", "--show-toplevel"];
         var output = await git.RunAsync(arguments, cancellationToken).ConfigureAwait(false);

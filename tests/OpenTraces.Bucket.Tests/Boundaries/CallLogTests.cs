@@ -12,6 +12,8 @@ public sealed class CallLogTests : IDisposable
 
     private CallLog Log => new(_folder["calls"]);
 
+    private string Path => Assert.Single(Directory.GetFiles(_folder["calls"]));
+
     private static CallChanges Call(string id, string session = "session-1", int lines = 1) => new()
     {
         Agent = "claude-code",
@@ -113,7 +115,7 @@ public sealed class CallLogTests : IDisposable
         await Log.AppendAsync(Call("b", "session-2"));
         Assert.True(await Log.DeleteAsync("claude-code", "session-1"));
         Assert.False(await Log.DeleteAsync("claude-code", "session-1"));
-        Assert.Single(Directory.GetFiles(_folder["calls"]));
+        Assert.Single(Directory.GetFiles(_folder["calls"]), f => new FileInfo(f).Length > 0);
         Assert.Empty(await IdsAsync());
         Assert.Equal(["b"], await IdsAsync("session-2"));
     }
@@ -129,7 +131,54 @@ public sealed class CallLogTests : IDisposable
         await Log.AppendAsync(Call("d"));
         Assert.Equal(["a", "c", "d"], await IdsAsync());
         Assert.True(await Log.DeleteAsync("claude-code", "session-1", new HashSet<string> { "a", "c", "d" }));
-        Assert.Empty(Directory.GetFiles(_folder["calls"]));
+        Assert.Equal(0, new FileInfo(Path).Length);
+    }
+
+    [Fact]
+    public async Task What_stays_is_where_it_was_all_the_time_and_what_goes_is_overwritten()
+    {
+        foreach (var id in new[] { "a", "b", "c", "d" })
+            await Log.AppendAsync(Call(id, lines: id == "b" ? 3000 : 1));
+        var before = await File.ReadAllTextAsync(Path);
+        Assert.True(await Log.DeleteAsync("claude-code", "session-1", new HashSet<string> { "b", "d" }));
+        var after = await File.ReadAllTextAsync(Path);
+        Assert.Equal(before.IndexOf("line 0 of c", StringComparison.Ordinal), after.IndexOf("line 0 of c", StringComparison.Ordinal));
+        Assert.DoesNotContain("of b", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("of d", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_removal_that_was_interrupted_anywhere_has_cost_nothing_that_stays_and_is_made_up_for()
+    {
+        foreach (var id in new[] { "a", "b", "c" })
+            await Log.AppendAsync(Call(id));
+        var whole = await File.ReadAllBytesAsync(Path);
+        var start = Array.IndexOf(whole, (byte)'\n') + 1;
+        var end = Array.IndexOf(whole, (byte)'\n', start);
+        for (var done = start + 1; done < end; done += 5)
+        {
+            var torn = whole.ToArray();
+            torn.AsSpan(start..done).Fill((byte)'\n');
+            await File.WriteAllBytesAsync(Path, torn);
+            Assert.Equal(["a", "c"], await IdsAsync());
+            Assert.True(await Log.DeleteAsync("claude-code", "session-1", new HashSet<string> { "b" }));
+            Assert.DoesNotContain("of b", await File.ReadAllTextAsync(Path), StringComparison.Ordinal);
+            Assert.Equal(["a", "c"], await IdsAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_that_is_appended_beside_removals_is_lost()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(w => Task.Run(async () =>
+        {
+            for (var i = 0; i < 40; i++)
+            {
+                await Log.AppendAsync(Call($"{w}-{i}"));
+                Assert.True(await Log.DeleteAsync("claude-code", "session-1", new HashSet<string> { $"{w}-{i}" }));
+            }
+        })));
+        Assert.Empty(await IdsAsync());
     }
 
     [Fact]

@@ -16,11 +16,18 @@ public sealed class SeenCallsTests : IDisposable
 
     private CallLog Log => new(_folder["calls"]);
 
-    private string Session(int turns = 1)
+    /// <param name="turns">How many turns, each with a shell command and an edit.</param>
+    /// <param name="rewound">The session after it was rewound to its first entry and took another way.</param>
+    private string Session(int turns = 1, bool rewound = false)
     {
         var lines = new ClaudeLines();
         var text = new StringBuilder();
         text.AppendLine(lines.User("Format the code"));
+        // Later than all of the first turn.
+        for (var i = 0; rewound && i < 5; i++)
+            lines.User("");
+        if (rewound)
+            return _folder.Write("session-1.jsonl", text.AppendLine(lines.User("Never mind")).ToString());
         for (var i = 1; i <= turns; i++)
         {
             text.AppendLine(lines.Assistant($"m{i}", ClaudeLines.Call($"shell{i}", "Bash", """{"command":"dotnet format"}""")));
@@ -115,6 +122,26 @@ public sealed class SeenCallsTests : IDisposable
         var grown = await ImportAsync(Session(turns: 3));
         Assert.Equal((IngestOutcome.Updated, 4, 4), (grown.Receipt!.Outcome, grown.Receipt.Generation, grown.Receipt.ServedGeneration));
         Assert.Equal(5, grown.Trace!.Patches);
+    }
+
+    [Fact]
+    public async Task What_was_seen_stays_with_its_calls_while_the_session_is_rewound_and_comes_back()
+    {
+        await SeeAsync("shell1", "src/b.cs");
+        await SeeAsync("shell2", "src/c.cs");
+        Assert.Equal(2, (await ImportAsync(Session())).Trace!.Patches);
+        await Log.DeleteAsync("claude-code", "session-1");
+        var rewound = await ImportAsync(Session(rewound: true));
+        Assert.Equal((2, 2, 0), (rewound.Receipt!.Generation, rewound.Receipt.ServedGeneration, rewound.Trace!.Patches));
+
+        // Seen anew, in other words than those that are held.
+        await SeeAsync("shell1", "src/other.cs");
+        var back = await ImportAsync(Session(turns: 2));
+        Assert.Equal((IngestOutcome.Updated, 3, 3), (back.Receipt!.Outcome, back.Receipt.Generation, back.Receipt.ServedGeneration));
+        Assert.Equal(
+            ["2 shell1 src/b.cs 0 snapshot", "3 edit1 /home/dev/app/src/a.cs 0 transcript", "5 edit2 /home/dev/app/src/a.cs 0 transcript"],
+            await PatchesAsync(_store, back.Receipt.TraceId));
+        Assert.Equal(IngestOutcome.Unchanged, (await ImportAsync(Session(turns: 2))).Receipt!.Outcome);
     }
 
     [Fact]

@@ -44,6 +44,8 @@ public sealed class PostCommitHookTests : IDisposable
     [InlineData("#!/usr/bin/env bash\r\n# caf\u00e9\r\nexit 0\r\n")]
     [InlineData("#!/bin/sh -e\necho no line end")]
     [InlineData("#!/bin/sh")]
+    [InlineData("#! /bin/sh -eu\necho flags\n")]
+    [InlineData("#!/usr/bin/env -S bash -e\necho split\n")]
     public async Task What_a_hook_did_before_it_does_still_and_its_bytes_come_back(string theirs)
     {
         var bytes = System.Text.Encoding.Latin1.GetBytes(theirs);
@@ -79,15 +81,23 @@ public sealed class PostCommitHookTests : IDisposable
         Assert.True(File.Exists(Mark));
     }
 
-    [Fact]
-    public async Task A_hook_in_another_language_is_left_alone()
+    [Theory]
+    [InlineData("#!/usr/bin/env python3")]
+    [InlineData("#!/usr/bin/perl -e")]
+    [InlineData("#!/usr/bin/env -S perl -e")]
+    [InlineData("#!/usr/bin/perl /bin/sh")]
+    [InlineData("#!/usr/bin/env")]
+    [InlineData("#!")]
+    [InlineData("/bin/sh")]
+    public async Task A_hook_in_another_language_is_left_alone(string first)
     {
+        var theirs = first + "\nprint()\n";
         Directory.CreateDirectory(Path.GetDirectoryName(Hook)!);
-        await File.WriteAllTextAsync(Hook, "#!/usr/bin/env python3\nprint()\n");
+        await File.WriteAllTextAsync(Hook, theirs);
         var error = await Assert.ThrowsAsync<OpenTracesException>(async () => await InstallAsync());
         Assert.Equal(OpenTracesErrorCode.Precondition, error.Code);
         Assert.Contains("touch", error.Message, StringComparison.Ordinal);
-        Assert.Equal("#!/usr/bin/env python3\nprint()\n", await File.ReadAllTextAsync(Hook));
+        Assert.Equal(theirs, await File.ReadAllTextAsync(Hook));
     }
 
     [Fact]
@@ -101,6 +111,78 @@ public sealed class PostCommitHookTests : IDisposable
 
         _repo.Git("config", "core.hooksPath", ".husky");
         Assert.Equal(Path.Combine(_repo.Root, ".husky", "post-commit"), (await InstallAsync()).Path);
+    }
+
+    [Theory]
+    [InlineData("hooks", "")]
+    [InlineData("hooks/post-commit", "post-commit")]
+    public async Task A_link_to_hooks_outside_is_not_followed_to_put_the_command_in_or_to_take_it_out(string link, string target)
+    {
+        using var shared = new TempFolder();
+        var theirs = "#!/bin/sh\n# >>> opentraces >>>\nan other command\n# <<< opentraces <<<\necho theirs\n";
+        shared.Write("post-commit", theirs);
+        Link(link, shared[target]);
+        await AssertRefusedAsync(shared, async () => await PostCommitHook.InstallAsync(_repo.Root, ["another", "command"]));
+        await AssertRefusedAsync(shared, async () => await PostCommitHook.RemoveAsync(_repo.Root));
+        Assert.Equal(theirs, await File.ReadAllTextAsync(shared["post-commit"]));
+        Assert.Single(Directory.GetFiles(shared.Root));
+
+        // A link that leads nowhere yet would be followed as soon as something is there.
+        File.Delete(shared["post-commit"]);
+        await AssertRefusedAsync(shared, async () => await InstallAsync());
+        Assert.Empty(Directory.GetFiles(shared.Root));
+    }
+
+    [Fact]
+    public async Task A_link_that_stays_in_the_repository_is_followed_to_its_file()
+    {
+        var theirs = _repo.Write("tools/on-commit.sh", "#!/bin/sh\necho theirs\n");
+        Link("more", _repo.Root);
+        // Over a folder that is a link itself: the folder above it is not the one its name is in.
+        Link("hooks/post-commit", Path.Combine("..", "more", "tools", "..", "tools", "on-commit.sh"));
+        var change = await InstallAsync();
+        Assert.Equal((theirs, true), (change.Path, change.Changed));
+        Assert.NotNull(new FileInfo(Hook).LinkTarget);
+        Assert.True((await PostCommitHook.RemoveAsync(_repo.Root)).Changed);
+        Assert.Equal("#!/bin/sh\necho theirs\n", await File.ReadAllTextAsync(theirs));
+    }
+
+    [Fact]
+    public async Task A_git_directory_that_lies_apart_from_its_files_has_its_own_hooks()
+    {
+        using var apart = new TempFolder();
+        _repo.Git("--git-dir=" + apart["git"], "--work-tree=" + apart.Root, "init", "-q");
+        Assert.Equal(apart["git/hooks/post-commit"], (await PostCommitHook.InstallAsync(apart["git"], Command)).Path);
+        var named = new TrailOptions { GitDirectory = "git", WorkTree = "." };
+        Assert.False((await PostCommitHook.InstallAsync(apart.Root, Command, named)).Changed);
+    }
+
+    [Fact]
+    public async Task A_link_where_the_new_hook_is_written_first_is_not_followed()
+    {
+        using var outside = new TempFolder();
+        outside.Write("theirs", "theirs\n");
+        _repo.Git("config", "core.hooksPath", ".husky");
+        Directory.CreateDirectory(Path.Combine(_repo.Root, ".husky"));
+        File.CreateSymbolicLink(Path.Combine(_repo.Root, ".husky", "post-commit.opentraces-new"), outside["theirs"]);
+        await InstallAsync();
+        Assert.Equal("theirs\n", await File.ReadAllTextAsync(outside["theirs"]));
+    }
+
+    [Fact]
+    public async Task A_git_directory_behind_a_link_has_its_own_hooks_and_links_in_a_circle_end()
+    {
+        using var elsewhere = new TempFolder();
+        Directory.Move(Path.Combine(_repo.Root, ".git"), elsewhere["moved"]);
+        Directory.CreateSymbolicLink(Path.Combine(_repo.Root, ".git"), elsewhere["moved"]);
+        Assert.Equal(elsewhere["moved/hooks/post-commit"], (await InstallAsync()).Path);
+        _repo.Commit("Run it");
+        Assert.True(File.Exists(Mark));
+
+        File.Delete(Hook);
+        Link("hooks/post-commit", "post-commit");
+        var error = await Assert.ThrowsAsync<OpenTracesException>(async () => await InstallAsync());
+        Assert.Equal(OpenTracesErrorCode.Precondition, error.Code);
     }
 
     [Fact]
@@ -127,5 +209,22 @@ public sealed class PostCommitHookTests : IDisposable
         Assert.Equal(Hook, (await PostCommitHook.InstallAsync(folder["tree"], Command)).Path);
         var error = await Assert.ThrowsAsync<OpenTracesException>(async () => await PostCommitHook.InstallAsync(folder.Root, Command));
         Assert.Equal(OpenTracesErrorCode.Precondition, error.Code);
+    }
+
+    private void Link(string name, string target)
+    {
+        var path = Path.Combine(_repo.Root, ".git", name);
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.CreateSymbolicLink(path, target);
+    }
+
+    private static async Task AssertRefusedAsync(TempFolder shared, Func<Task> change)
+    {
+        var error = await Assert.ThrowsAsync<OpenTracesException>(change);
+        Assert.Equal(OpenTracesErrorCode.Precondition, error.Code);
+        Assert.Contains(shared.Root, error.Message, StringComparison.Ordinal);
+        Assert.Contains("core.hooksPath", error.Message, StringComparison.Ordinal);
     }
 }

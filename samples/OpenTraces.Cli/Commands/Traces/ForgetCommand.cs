@@ -23,41 +23,27 @@ internal static class ForgetCommand
                 throw new OpenTracesException(OpenTracesErrorCode.InvalidRequest, "trace forget removes a whole trace; leave the step out of the address.");
             await using var bucket = await Buckets.OpenExistingAsync(host, cancellationToken);
             var id = await Buckets.RequireIdAsync(bucket, address.Trace, cancellationToken);
-            // First, and again nothing the second time: the log of calls is not the bucket's, and would bring patches of the trace back.
-            await ForgetCallsAsync(host, bucket, id, cancellationToken);
+            var log = new LoggedCalls(new CallLog(host.CallsFolder), bucket);
+            // First, while the bucket knows which they are: the log of calls is not the bucket's.
+            var known = await bucket.FindSummaryAsync(id, cancellationToken);
+            var removed = known is null ? 0 : await log.RemoveAsync(known, cancellationToken);
             ForgetReceipt receipt;
             using (var progress = new UpkeepProgressOutput(host, parsed, "trace forget"))
                 receipt = await bucket.ForgetAsync(id, null, progress, cancellationToken);
+            if (known is null)
+                removed = await log.RemoveUnclaimedAsync(receipt.Key, cancellationToken);
+            var calls = new CallsForgotten(removed, await log.CountUnclaimedAsync(receipt.Key, cancellationToken));
             var rows = await DatasetStore.CountRowsAsync(host, bucket, id, cancellationToken);
             if (parsed.GetValue(CommonOptions.Json))
-                await JsonOutput.WriteAsync(host, w => Write(w, receipt, rows), cancellationToken);
+                await JsonOutput.WriteAsync(host, w => Write(w, receipt, calls, rows), cancellationToken);
             else
-                Show(host.Screen, receipt, rows);
+                Show(host.Screen, receipt, calls, rows);
             return receipt.Complete ? ExitCode.Ok : ExitCode.Busy;
         });
         return command;
     }
 
-    /// <summary>Of a session that other traces have too, its sub-agents for instance, only the calls of this one.</summary>
-    private static async Task ForgetCallsAsync(CliHost host, TraceBucket bucket, TraceId id, CancellationToken cancellationToken)
-    {
-        if (await bucket.FindSummaryAsync(id, cancellationToken) is not { } known)
-            return;
-        var isShared = false;
-        await foreach (var other in bucket.ListAsync(cancellationToken: cancellationToken))
-            isShared |= other.TraceId != id && other.Agent == known.Agent && other.SessionId == known.SessionId;
-        HashSet<string>? calls = null;
-        if (isShared)
-        {
-            calls = new HashSet<string>(StringComparer.Ordinal);
-            await foreach (var step in bucket.ReadStepsAsync(id, 1, int.MaxValue, cancellationToken))
-                calls.UnionWith(step.ToolCalls.Select(c => c.ToolCallId));
-        }
-
-        await new CallLog(host.CallsFolder).DeleteAsync(known.Agent, known.SessionId, calls, cancellationToken);
-    }
-
-    private static void Write(Utf8JsonWriter w, ForgetReceipt receipt, IReadOnlyDictionary<string, int> rows)
+    private static void Write(Utf8JsonWriter w, ForgetReceipt receipt, CallsForgotten calls, IReadOnlyDictionary<string, int> rows)
     {
         w.WriteStartObject();
         w.WriteString("status", receipt.Complete ? "ok" : "pending");
@@ -67,11 +53,13 @@ internal static class ForgetCommand
         w.WriteNumber("objects_removed", receipt.RemovedObjects);
         w.WriteNumber("segments_rewritten", receipt.SegmentsRewritten);
         w.WriteBoolean("index_purged", receipt.IndexPurged);
+        w.WriteNumber("calls_removed", calls.Removed);
         w.WriteStartObject("remains");
         w.WriteNumber("shared_objects", receipt.SharedObjects);
         w.WriteStrings("shared_with", receipt.SharedWith.Select(t => t.ToString()));
         w.WriteNumber("events_without_text", receipt.EventsKept);
         w.WriteStrings("quarantined_files", receipt.Quarantined);
+        w.WriteNumber("calls_of_no_trace", calls.Unclaimed);
         w.WriteStartArray("dataset_rows");
         foreach (var (dataset, count) in rows)
         {
@@ -86,7 +74,7 @@ internal static class ForgetCommand
         w.WriteEndObject();
     }
 
-    private static void Show(IAnsiConsole screen, ForgetReceipt receipt, IReadOnlyDictionary<string, int> rows)
+    private static void Show(IAnsiConsole screen, ForgetReceipt receipt, CallsForgotten calls, IReadOnlyDictionary<string, int> rows)
     {
         screen.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Trace {receipt.TraceId} is forgotten: {receipt.RemovedObjects:N0} objects removed, {receipt.SegmentsRewritten} segments rewritten{(receipt.IndexPurged ? ", the search index purged" : "")}."));
@@ -94,6 +82,8 @@ internal static class ForgetCommand
             screen.MarkupLineInterpolated($"[yellow]Not complete:[/] {pending}.");
         if (receipt.SharedObjects > 0)
             screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{receipt.SharedObjects:N0} objects remain because {receipt.SharedWith.Count} other traces need them too."));
+        if (calls.Unclaimed > 0)
+            screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{calls.Unclaimed} calls of its session wait for a trace that is not held, a sub-agent's for instance. Forget it again to remove them too."));
         foreach (var (dataset, count) in rows)
             screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} rows of dataset '{dataset}' were made from it and remain, wherever that was published."));
         foreach (var file in receipt.Quarantined)

@@ -11,6 +11,14 @@ namespace OpenTraces.Cli.Commands.Trails;
 internal static class HookCommands
 {
     private const int DefaultBudget = 2000;
+    private const string PostCommit = "post-commit";
+
+    /// <summary>What a commit's hook ends with: a commit must not look as if it had failed, not even where the command line is wrong.</summary>
+    public static int ExitCodeOf(ParseResult parsed, int exitCode) =>
+        parsed.CommandResult.Command.Name == PostCommit ? ExitCode.Ok : exitCode;
+
+    /// <summary>The same before there is anything to parse for.</summary>
+    public static int ExitCodeOf(string[] args, int exitCode) => args is ["trail", "hook", PostCommit, ..] ? ExitCode.Ok : exitCode;
 
     public static Command Build(CliHost host) => new("hook", "Tie each commit to its sessions when it is made.")
     {
@@ -25,7 +33,7 @@ internal static class HookCommands
         var command = new Command("install", "Add this tool to the repository's post-commit hook; what the hook does already stays.") { repo };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            string[] line = [host.CommandPath, "trail", "hook", "post-commit"];
+            string[] line = [host.CommandPath, "trail", "hook", PostCommit];
             return await ShowAsync(host, parsed, await PostCommitHook.InstallAsync(Folder(host, parsed, repo), line, cancellationToken: cancellationToken),
                 "is in", "was already in", cancellationToken);
         });
@@ -51,7 +59,7 @@ internal static class HookCommands
             HelpName = "N",
             DefaultValueFactory = _ => DefaultBudget,
         };
-        var command = new Command("post-commit", "What the hook runs: tie the newest commit to its sessions. Exits 0 whatever happens.") { repo, budget };
+        var command = new Command(PostCommit, "What the hook runs: tie the newest commit to its sessions. Exits 0 whatever happens.") { repo, budget };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var milliseconds = Math.Max(0, parsed.GetValue(budget));
@@ -59,11 +67,12 @@ internal static class HookCommands
             deadline.CancelAfter(milliseconds);
             try
             {
-                await AnchorAsync(host, Folder(host, parsed, repo), deadline.Token);
+                // Whoever names a folder means that one.
+                await AnchorAsync(host, Folder(host, parsed, repo), parsed.GetValue(repo) is null ? host.HookRepository : null, deadline.Token);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                // A commit must not look as if it had failed: the next anchoring does what is left.
+                // The next anchoring does what is left.
                 var why = deadline.IsCancellationRequested
                     ? string.Create(CultureInfo.InvariantCulture, $"not done within {milliseconds} ms")
                     : e.Message;
@@ -75,12 +84,14 @@ internal static class HookCommands
         return command;
     }
 
-    private static async Task AnchorAsync(CliHost host, string repository, CancellationToken cancellationToken)
+    private static async Task AnchorAsync(
+        CliHost host, string folder, (string Directory, string? WorkTree)? named, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(host.BucketFolder))
             return;
         await using var bucket = await Buckets.OpenExistingAsync(host, cancellationToken);
-        var trail = await TraceTrail.OpenAsync(repository, bucket, cancellationToken: cancellationToken);
+        var options = new TrailOptions { GitDirectory = named?.Directory, WorkTree = named?.WorkTree };
+        var trail = await TraceTrail.OpenAsync(folder, bucket, options, cancellationToken);
         var blame = await trail.AnchorCommitAsync(cancellationToken: cancellationToken);
         if (blame.Traces.Count > 0)
         {

@@ -8,6 +8,9 @@ public sealed record ForgetReceipt
     /// <summary>The trace.</summary>
     public required TraceId TraceId { get; init; }
 
+    /// <summary>What session it was of, for whatever else the host keeps of it; a trace that was forgotten before has one too.</summary>
+    public required TraceKey Key { get; init; }
+
     /// <summary>The tombstone: the sequence of the event that says so. It stops another import and stays in the log.</summary>
     public required long Tombstone { get; init; }
 

@@ -37,6 +37,7 @@ internal sealed class ForgetRun(BucketParts parts, IProgress<UpkeepProgress>? pr
         return new ForgetReceipt
         {
             TraceId = id,
+            Key = envelope.Key,
             Tombstone = tombstone,
             Complete = pending is null && purged,
             Pending = pending ?? (purged ? null : "the search index could not be purged: run 'opentraces bucket rebuild'"),

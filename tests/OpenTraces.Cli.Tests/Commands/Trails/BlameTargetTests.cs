@@ -102,6 +102,23 @@ public sealed class BlameTargetTests : IDisposable
         Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Theory]
+    [InlineData("--budget-ms", "abc")]
+    [InlineData("--budget-ms", "99999999999")]
+    [InlineData("--budget-ms", "1", "--budget-ms")]
+    [InlineData("--no-such-option")]
+    [InlineData("word")]
+    [InlineData("--repo")]
+    [InlineData("--repo", "no/such/folder")]
+    [InlineData("--repo", "not\0a path")]
+    public async Task A_hook_that_is_called_wrongly_says_so_and_exits_0(params string[] wrong)
+    {
+        await WorkAsync();
+        var (code, said) = await HookAsync(wrong);
+        Assert.Equal(0, code);
+        Assert.StartsWith("opentraces: ", Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_hook_is_put_in_and_taken_out()
     {
@@ -113,6 +130,7 @@ public sealed class BlameTargetTests : IDisposable
         Assert.Contains("is out of", (await RunAsync("trail", "hook", "remove")).Text, StringComparison.Ordinal);
         Assert.False(File.Exists(hook));
         Assert.Equal(3, (await _cli.RunAsync("trail", "hook", "install", "--repo", _cli.Folder.Root)).Code);
+        Assert.Equal(2, (await RunAsync("trail", "hook", "install", "--no-such-option")).Code);
     }
 
     private async Task<(int Code, string Said)> HookAsync(params string[] more)
