@@ -84,6 +84,7 @@ internal sealed class SnapshotRun(string folder, TextWriter to)
         Directory.CreateDirectory(repository);
         var git = new GitRunner(repository) { Now = DateTimeOffset.UnixEpoch.AddDays(20_000) };
         git.Run("init", "-q", "-b", "main");
+        File.AppendAllText(Path.Combine(repository, ".git", "config"), "[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n");
         for (var i = 0; i < files; i++)
         {
             var path = PathOf(repository, i);
