@@ -50,7 +50,6 @@ public sealed class BadInputTests : IDisposable
     [InlineData("git-backfill --window-hours")]
     [InlineData("git-backfill --max-commits many")]
     [InlineData("git-backfill --max-commits 0")]
-    [InlineData("trail hook post-commit --budget-ms soon")]
     [InlineData("trail graph --limit x")]
     [InlineData("trail graph --limit 0")]
     [InlineData("trail graph --since")]
