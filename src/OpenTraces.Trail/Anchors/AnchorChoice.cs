@@ -53,12 +53,12 @@ internal sealed class AnchorChoice
     }
 
     /// <summary>
-    /// True where the patch was made after the commit, or after the one that it is a copy of, and another one, though it leads nowhere, was
-    /// written after the patch.
+    /// True where the text was there before the patch was made, in this commit or in the one that it is a copy of, and a later commit of
+    /// the same line, written after the patch, holds it once more.
     /// </summary>
     private bool IsTooEarly(CommitMatch match, List<CommitMatch> all) =>
-        !match.Match.Patch.IsBefore(_log.FirstTime(match.Commit))
-        && all.Exists(m => Rank(m.Match) <= Part && m.Match.Patch.IsBefore(_log.Commit(m.Commit).AuthorTime));
+        _log.FindEarlier(match) is { } early && all.Exists(m => Rank(m.Match) <= Part
+            && m.Commit != match.Commit && m.Match.Patch.IsBefore(_log.Commit(m.Commit).AuthorTime) && IsAncestor(early, m.Commit));
 
     /// <summary>
     /// True for the copy of a commit, as a cherry-pick makes one, where an earlier commit had taken the patch before the copied one: what
@@ -68,7 +68,8 @@ internal sealed class AnchorChoice
     {
         var time = _log.Commit(match.Commit).AuthorTime;
         var originals = all.Where(m => m.Commit != match.Commit && _log.Commit(m.Commit).AuthorTime == time).ToArray();
-        return originals.Length > 0 && originals.All(o => all.Any(m =>
+        // What brings back what was taken away is no second instance.
+        return originals.Length > 0 && originals.All(o => _log.RevertsOf(o.Commit).Count == 0 && all.Any(m =>
             m.Match is { Complete: true, Ambiguous: false }
             && _log.Commit(m.Commit).AuthorTime != time
             && m.Match.Patch.IsBefore(_log.Commit(m.Commit).AuthorTime)

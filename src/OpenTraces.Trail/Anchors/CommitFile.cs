@@ -9,6 +9,7 @@ internal sealed class CommitFile
 {
     private readonly bool[] _claimed;
     private readonly bool[] _relaid;
+    private readonly bool[] _sameText;
     private readonly bool _anyRelaid;
     private readonly Dictionary<int, bool> _mayRelay = [];
     private readonly bool[] _removedClaimed;
@@ -51,10 +52,14 @@ internal sealed class CommitFile
         (Numbers, BlockOf, Solid, SolidSpace) = ([.. numbers], [.. block], [.. solid], [.. space]);
         _claimed = new bool[Numbers.Length];
         _relaid = new bool[Numbers.Length];
+        _sameText = new bool[Numbers.Length];
         for (var h = 0; h < hunks.Count; h++)
         {
             foreach (var pair in kept(hunks[h]))
+            {
                 _anyRelaid = _relaid[FirstLine[h] + pair.New] = true;
+                _sameText[FirstLine[h] + pair.New] |= pair.SameText;
+            }
         }
 
         _removedClaimed = new bool[FirstRemoved[^1]];
@@ -99,10 +104,13 @@ internal sealed class CommitFile
 
     /// <summary>
     /// True when a patch may be what brought a line in: no other was, and the line was not there before in another layout, unless the patch
-    /// laid it out anew or is the whole file.
+    /// has just the new one, took the same text away, laid it out anew or is the whole file.
     /// </summary>
-    public bool IsOpenFor(PreparedPatch patch, int line) =>
-        !_claimed[line] && (!_relaid[line] || MayRelay(patch) || patch.Removed.SolidSpace.Contains(Space(line)));
+    public bool IsOpenFor(PreparedPatch patch, int line) => !_claimed[line]
+        && (!_relaid[line] || MayRelay(patch) || (!_sameText[line] && patch.Added.Exact.Contains(Exact(line))) || patch.Removed.SolidSpace.Contains(Space(line)));
+
+    /// <summary>True when some lines were there before in another layout.</summary>
+    public bool HasRelaid => _anyRelaid;
 
     private int Space(int line) => Blocks[BlockOf[line]].Space[line - FirstLine[BlockOf[line]]];
 

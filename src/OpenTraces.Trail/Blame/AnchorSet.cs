@@ -73,7 +73,7 @@ internal sealed class AnchorSet
             limitations.Add(Limitation.PathBySuffix);
         if (prepared.Time is null)
             limitations.Add(Limitation.NoTime);
-        var isInTime = prepared.IsBefore(Log.FirstTime(found.Commit));
+        var isInTime = Log.FindEarlier(found) is null;
         if (!isInTime)
             limitations.Add(Limitation.CommittedBefore);
         limitations.Sort(StringComparer.Ordinal);

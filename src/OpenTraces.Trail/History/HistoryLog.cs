@@ -1,3 +1,4 @@
+using OpenTraces.Trail.Anchors;
 using OpenTraces.Trail.Git;
 
 namespace OpenTraces.Trail.History;
@@ -5,23 +6,20 @@ namespace OpenTraces.Trail.History;
 /// <summary>A history in memory: of the commits the graph, of the changes those that touch files with patches.</summary>
 internal sealed class HistoryLog : IHistoryView
 {
+    /// <summary>A time that more commits have tells nothing of them.</summary>
+    private const int MaxCopies = 16;
+
     private readonly List<GitCommit> _commits;
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly int[][] _parents;
     private readonly IReadOnlyList<FileDelta>?[][] _deltas;
-    private readonly Dictionary<DateTimeOffset, DateTimeOffset> _firstTimes = [];
+    private readonly ILookup<DateTimeOffset, int> _byAuthorTime;
 
     /// <param name="commits">A parent before its children.</param>
-    /// <param name="all">These and the others, of which a copy may be among these.</param>
-    public HistoryLog(List<GitCommit> commits, IEnumerable<GitCommit> all)
+    public HistoryLog(List<GitCommit> commits)
     {
         _commits = commits;
-        foreach (var commit in all)
-        {
-            if (!_firstTimes.TryGetValue(commit.AuthorTime, out var first) || commit.CommitterTime < first)
-                _firstTimes[commit.AuthorTime] = commit.CommitterTime;
-        }
-
+        _byAuthorTime = Enumerable.Range(0, commits.Count).ToLookup(i => commits[i].AuthorTime);
         for (var i = 0; i < commits.Count; i++)
             _numbers[commits[i].Id] = i;
         _parents = new int[commits.Count][];
@@ -39,8 +37,31 @@ internal sealed class HistoryLog : IHistoryView
 
     public GitCommit Commit(int commit) => _commits[commit];
 
-    /// <summary>When a commit was made, or else the first of those with its author's time, which rebasing and cherry-picking keep.</summary>
-    public DateTimeOffset FirstTime(int commit) => _firstTimes[_commits[commit].AuthorTime];
+    /// <summary>
+    /// The commit, from before a patch was made, that had the patch's text already: the one it was found in, or the one that is a copy of,
+    /// as cherry-picking makes one, which keeps the author's time; null where there is none.
+    /// </summary>
+    public int? FindEarlier(CommitMatch match)
+    {
+        var patch = match.Match.Patch;
+        if (!patch.IsBefore(_commits[match.Commit].CommitterTime))
+            return match.Commit;
+        var alike = _byAuthorTime[_commits[match.Commit].AuthorTime];
+        foreach (var other in alike.Skip(MaxCopies).Any() ? [] : alike)
+        {
+            if (other != match.Commit && !patch.IsBefore(_commits[other].CommitterTime) && Adds(other, match.Match))
+                return other;
+        }
+
+        return null;
+    }
+
+    /// <summary>True when a commit adds to one file every line that another holds of a patch.</summary>
+    private bool Adds(int commit, PatchMatch match) => match.Lines.Count > 0 && _deltas[commit].Any(side => side?.Any(delta =>
+    {
+        var added = delta.Hunks.SelectMany(h => h.AddedLines ?? []).ToHashSet();
+        return match.Lines.All(l => match.Patch.Content.Added[l.PatchLine].Length == 0 || added.Contains(match.Patch.Added.Exact[l.PatchLine]));
+    }) == true);
 
     public IReadOnlyList<int> ParentsOf(int commit) => _parents[commit];
 

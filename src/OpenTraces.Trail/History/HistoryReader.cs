@@ -39,16 +39,19 @@ internal sealed class HistoryReader
         var commits = new List<GitCommit>();
         var needed = new HashSet<string>(StringComparer.Ordinal);
         var earliest = patches.Earliest;
+        var copied = history.Commits.Where(c => c.CommitterTime >= earliest && c.AuthorTime < earliest).Select(c => c.AuthorTime).ToHashSet();
         foreach (var commit in patches.Patches.Count == 0 ? [] : history.Commits)
         {
             // What comes after a commit that may hold a patch may change the patch, whatever its clock says.
-            if (!(earliest is null || commit.CommitterTime >= earliest || commit.Parents.Any(needed.Contains)))
+            if (earliest is null || commit.CommitterTime >= earliest || commit.Parents.Any(needed.Contains))
+                needed.Add(commit.Id);
+            // One that was copied later tells what the copy held before there was a patch.
+            else if (!copied.Contains(commit.AuthorTime))
                 continue;
-            needed.Add(commit.Id);
             commits.Add(commit);
         }
 
-        var log = new HistoryLog(commits, history.Commits);
+        var log = new HistoryLog(commits);
         var reader = new HistoryReader(git, patches);
         await reader.FillAsync(log, history, cancellationToken).ConfigureAwait(false);
         return new HistorySearch(log, reader._matches);

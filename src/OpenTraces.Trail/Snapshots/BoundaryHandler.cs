@@ -60,18 +60,19 @@ internal sealed class BoundaryHandler(TrailOptions options)
         }
 
         var seen = Describe(boundary, snapshot);
-        return call?.Tree is { } before
-            ? await ComparedAsync(taker, before, seen, call.Overlapped, cancellationToken).ConfigureAwait(false)
+        return call is { Tree: not null }
+            ? await ComparedAsync(taker, call, seen, cancellationToken).ConfigureAwait(false)
             : seen with { Limitations = [.. seen.Limitations, SnapshotLimitation.NoBefore] };
     }
 
     private static async ValueTask<BoundarySnapshot> ComparedAsync(
-        SnapshotTaker taker, string before, BoundarySnapshot seen, bool overlapped, CancellationToken cancellationToken)
+        SnapshotTaker taker, OpenCall call, BoundarySnapshot seen, CancellationToken cancellationToken)
     {
         try
         {
-            var patches = await taker.DiffAsync(before, seen.Tree!, seen.Boundary, cancellationToken).ConfigureAwait(false);
-            if (!overlapped)
+            // Of any moment of the call the first is told: it may have committed itself what it changed.
+            var patches = await taker.DiffAsync(call.Tree!, seen.Tree!, seen.Boundary with { Time = call.Began }, cancellationToken).ConfigureAwait(false);
+            if (!call.Overlapped)
                 return seen with { Patches = patches };
             return seen with
             {

@@ -67,7 +67,7 @@ internal sealed class CallLedger(WorkTree tree)
             return null;
         var overlapped = File.Exists(file + OverlapEnd);
         Remove(file);
-        return new OpenCall(call.Tree, overlapped);
+        return new OpenCall(new DateTimeOffset(call.Ticks, TimeSpan.Zero), call.Tree, overlapped);
     }
 
     /// <summary>Forgets the session's open calls: those that a person forbade never end by themselves.</summary>

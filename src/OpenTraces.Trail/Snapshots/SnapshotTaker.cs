@@ -50,7 +50,7 @@ internal sealed class SnapshotTaker
     /// <summary>What happened between two snapshots, hunk by hunk, in the order of git's output.</summary>
     /// <param name="before">The tree of the earlier one.</param>
     /// <param name="after">The tree of the later one.</param>
-    /// <param name="boundary">Where the later one was taken; it names the call and the time.</param>
+    /// <param name="boundary">Names the call, and when the patches are said to be made.</param>
     /// <param name="cancellationToken">Ends the comparison.</param>
     public ValueTask<IReadOnlyList<PatchDraft>> DiffAsync(
         string before, string after, TraceBoundary boundary, CancellationToken cancellationToken) =>

@@ -109,6 +109,95 @@ public sealed class TypedAgainTests : IDisposable
         Assert.Equal(taken, (await _scene.FateAsync(agent, "work")).Anchor.Commit);
     }
 
+    [Theory]
+    [InlineData("squash")]
+    [InlineData("amend")]
+    public async Task A_branch_that_keeps_what_was_rewritten_takes_nothing_from_the_rewritten_commit(string how)
+    {
+        const string More = "tax = rate * total\nsum_of_all = tax + rounded\n";
+        _scene.Commit("src/a.py", "alpha\nbeta\n");
+        var agent = _scene.Agent().Edit("src/a.py", "alpha\nbeta\n" + Work);
+        _scene.Repo.Commit("One");
+        if (how == "amend")
+            Git("branch", "kept");
+        _scene.Repo.Advance(TimeSpan.FromHours(1));
+        agent.Edit("src/a.py", "alpha\nbeta\n" + Work + More);
+        _scene.Repo.Advance(TimeSpan.FromMinutes(1));
+        if (how == "amend")
+        {
+            Git("commit", "-q", "-a", "--amend", "--no-edit");
+            Git("checkout", "-q", "-b", "other", "HEAD~");
+            Git("merge", "-q", "--squash", "main");
+            _scene.Repo.Commit("All at once");
+            Git("checkout", "-q", "main");
+        }
+        else
+        {
+            _scene.Repo.Commit("Two");
+            Git("branch", "kept");
+            _scene.Repo.Advance(TimeSpan.FromHours(1));
+            Git("reset", "-q", "--soft", "HEAD~");
+            Git("commit", "-q", "--amend", "--no-edit");
+        }
+
+        Assert.All(await _scene.TrackAsync(agent), f => Assert.Equal((_scene.Repo.Git("rev-parse", "HEAD").Trim(), true), (f.Anchor.Commit, f.Anchor.Firm)));
+        Assert.Equal(5, (await (await _scene.OpenAsync()).BlameFileAsync("HEAD", "src/a.py")).Lines.Count(l => l.Firm));
+    }
+
+    [Fact]
+    public async Task A_commit_by_a_clock_that_is_behind_keeps_its_patch_when_another_branch_takes_it_too()
+    {
+        _scene.Commit("src/a.py", "alpha\nbeta\n");
+        Git("checkout", "-q", "-b", "work");
+        var agent = _scene.Agent();
+        agent.Delay = TimeSpan.FromMinutes(3);
+        agent.Edit("src/a.py", "alpha\nbeta\n" + Work);
+        var commit = _scene.Repo.Commit("Take it");
+        Git("checkout", "-q", "main");
+        Git("merge", "-q", "--squash", "work");
+        _scene.Repo.Advance(TimeSpan.FromHours(1));
+        _scene.Repo.Commit("All at once");
+        Assert.Equal((commit, false), ((await _scene.FateAsync(agent, "work")).Anchor.Commit, (await _scene.FateAsync(agent, "work")).Anchor.Firm));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_whole_file_with_another_layout_is_claimed_though_more_was_changed_before_the_commit(bool more)
+    {
+        _scene.Commit("src/a.py", "class Till:\n" + Work);
+        _scene.Repo.Advance(TimeSpan.FromHours(1));
+        var agent = _scene.Agent();
+        agent.Limitations = ["original_unknown"];
+        agent.Write("src/a.py", "class Till:\n" + Indented + "  tax = rate * total\n");
+        if (more)
+            _scene.Repo.Write("src/a.py", "# by hand\nclass Till:\n" + Indented + "  tax = rate * total\n");
+        var commit = _scene.Repo.Commit("Take it");
+        var anchor = (await _scene.FateAsync(agent)).Anchor;
+        Assert.Equal((commit, more ? EvidenceTier.ExactRangeHash : EvidenceTier.ExactBlobHash), (anchor.Commit, anchor.Tier));
+        Assert.Equal(more ? [3, 4, 5, 6] : [2, 3, 4, 5], anchor.Lines);
+    }
+
+    [Fact]
+    public async Task What_was_taken_away_and_brought_back_is_no_second_instance()
+    {
+        const string Start = "alpha\nbeta\ngamma\n";
+        _scene.Commit("src/a.py", Start);
+        Git("checkout", "-q", "-b", "work");
+        _scene.Agent().Edit("src/a.py", Start + Work);
+        _scene.Repo.Commit("By an agent");
+        foreach (var _ in (int[])[1, 2])
+        {
+            _scene.Repo.Advance(TimeSpan.FromHours(1));
+            Git("revert", "--no-edit", "HEAD");
+        }
+
+        Git("checkout", "-q", "main");
+        _scene.Repo.Advance(TimeSpan.FromHours(1));
+        Git("cherry-pick", "work");
+        Assert.Equal(3, (await (await _scene.OpenAsync()).BlameFileAsync("HEAD", "src/a.py")).Lines.Count(l => l.Anchor is not null));
+    }
+
     [Fact]
     public async Task The_copy_of_a_later_commit_with_the_same_text_does_not_hold_the_patch()
     {

@@ -58,6 +58,9 @@ public sealed class FloorTests : IDisposable
     [InlineData("\u200D")]
     [InlineData("\uFE0F")]
     [InlineData("\u034F")]
+    [InlineData("\u2065")]
+    [InlineData("\uFFF0")]
+    [InlineData("\U000E0080")]
     [InlineData("\u0007")]
     public async Task A_secret_with_unseen_signs_in_it_does_not_leave(string unseen)
     {

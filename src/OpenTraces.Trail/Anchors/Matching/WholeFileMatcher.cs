@@ -47,7 +47,8 @@ internal static class WholeFileMatcher
     private static bool HasBlob(PreparedPatch patch, string blob)
     {
         var text = string.Join('\n', patch.Content.Added);
-        return patch.Content.Limitations.Count == 0 && (BlobId(text, blob.Length) == blob || BlobId(text + "\n", blob.Length) == blob);
+        // Where there is text, its hash says that it is all of it.
+        return (patch.HasText || patch.Content.Limitations.Count == 0) && (BlobId(text, blob.Length) == blob || BlobId(text + "\n", blob.Length) == blob);
     }
 
     private static string BlobId(string text, int digits)

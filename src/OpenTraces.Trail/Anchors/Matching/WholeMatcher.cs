@@ -17,8 +17,8 @@ internal static class WholeMatcher
             .ThenByDescending(g => g.Max(p => p.Index));
         foreach (var group in groups)
         {
-            // A patch that laid lines out anew may be found where others may not.
-            foreach (var members in group.GroupBy(file.MayRelay).OrderByDescending(g => g.Key).Select(g => g.ToArray()))
+            // A patch that laid lines out anew, or has just their layout, may be found where others may not.
+            foreach (var members in Alike(group, file))
             {
                 var places = SolidRun.Find(members[0], file);
                 if (places.Count > 0)
@@ -26,6 +26,14 @@ internal static class WholeMatcher
             }
         }
     }
+
+    private static IEnumerable<PreparedPatch[]> Alike(IEnumerable<PreparedPatch> patches, CommitFile file) => !file.HasRelaid
+        ? [patches.ToArray()]
+        : patches.GroupBy(p => p.Added.Exact, SequenceComparer.Instance)
+            .SelectMany(g => g.GroupBy(file.MayRelay))
+            .OrderByDescending(g => g.Key)
+            .ThenByDescending(g => g.Max(p => p.Index))
+            .Select(g => g.ToArray());
 
     private static void Assign(
         CommitFile file, PreparedPatch[] patches, List<(int Start, int Slide)> places, bool isAlone, Dictionary<int, PatchMatch> found)
