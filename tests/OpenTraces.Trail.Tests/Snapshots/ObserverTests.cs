@@ -76,6 +76,18 @@ public sealed class ObserverTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_call_changed_is_as_old_as_the_call()
+    {
+        var before = _scene.Boundary("tool_before", "call-1");
+        await _scene.Observer().OnBoundaryAsync(before);
+        Repo.Write("a", "1\n");
+        Repo.Commit("The call commits it itself");
+        var after = await ObserveAsync("tool_after", "call-1");
+        Assert.True(after.Boundary.Time > before.Time);
+        Assert.Equal(before.Time, DateTimeOffset.Parse(Assert.Single(after.Patches).Timestamp!, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public async Task An_end_without_a_beginning_says_so()
     {
         Repo.Write("a", "1\n");
