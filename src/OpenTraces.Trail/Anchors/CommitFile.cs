@@ -112,8 +112,6 @@ internal sealed class CommitFile
     /// <summary>True when some lines were there before in another layout.</summary>
     public bool HasRelaid => _anyRelaid;
 
-    private int Space(int line) => Blocks[BlockOf[line]].Space[line - FirstLine[BlockOf[line]]];
-
     /// <summary>True for a patch that may be what laid lines out anew; false where none are.</summary>
     public bool MayRelay(PreparedPatch patch)
     {
@@ -135,4 +133,6 @@ internal sealed class CommitFile
 
     public void ClaimRemoved(int hunk, int first, int count) =>
         _removedClaimed.AsSpan(FirstRemoved[hunk] + first, count).Fill(true);
+
+    private int Space(int line) => Blocks[BlockOf[line]].Space[line - FirstLine[BlockOf[line]]];
 }

@@ -42,12 +42,10 @@ internal static class BackfillRun
             Traces = traces,
             Patches = found.Count,
             AddedLines = recent.Zip(changes).Sum(c => c.Second.AddedWith(byCommit[c.First.Id])),
-            ClaimedLines = Lines(found),
-            AttributedLines = Lines(found.Where(a => a.Firm)),
+            ClaimedLines = AnchoredLines.Count(found),
+            AttributedLines = AnchoredLines.Count(found.Where(a => a.Firm)),
         };
     }
-
-    private static int Lines(IEnumerable<PatchAnchor> anchors) => anchors.SelectMany(a => a.Lines.Select(l => (a.Commit, a.Path, l))).Distinct().Count();
 
     private static bool IsTaken(PatchAnchor anchor, Dictionary<string, DateTimeOffset> times, TimeSpan? window) =>
         anchor.Commit is { } commit && times.TryGetValue(commit, out var committed)

@@ -41,8 +41,8 @@ internal static class CommitBlameRun
             Commit = id,
             Subject = commit.Subject,
             AddedLines = own.AddedWith(anchors),
-            ClaimedLines = Lines(anchors.Where(a => a.Tier != EvidenceTier.OverlappingHunk)),
-            AttributedLines = Lines(anchors.Where(a => a.Firm)),
+            ClaimedLines = AnchoredLines.Count(anchors.Where(a => a.Tier != EvidenceTier.OverlappingHunk)),
+            AttributedLines = AnchoredLines.Count(anchors.Where(a => a.Firm)),
             Traces =
             [
                 .. anchors.GroupBy(a => a.Patch.TraceId)
@@ -56,8 +56,6 @@ internal static class CommitBlameRun
     /// <summary>The strongest tier among some patches.</summary>
     public static string Strongest(IReadOnlyList<PatchAnchor> patches) =>
         patches.Select(p => p.Tier).MinBy(t => Array.IndexOf(Strength, t) is var at && at < 0 ? Strength.Length : at)!;
-
-    private static int Lines(IEnumerable<PatchAnchor> anchors) => anchors.SelectMany(a => a.Lines.Select(l => (a.Path, l))).Distinct().Count();
 
     private static async ValueTask RequireAsync(IGitRepository git, string id, string path, CancellationToken cancellationToken)
     {

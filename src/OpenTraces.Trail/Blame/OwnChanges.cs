@@ -11,8 +11,8 @@ namespace OpenTraces.Trail.Blame;
 internal sealed record OwnChanges(IReadOnlySet<string> Names, int Added, IReadOnlySet<string> Hidden)
 {
     /// <summary>All lines that are known to be added: of files that are not shown, those that were found to be somebody's.</summary>
-    public int AddedWith(IEnumerable<PatchAnchor> anchors) => Hidden.Count == 0 ? Added : Added + anchors
-        .Where(a => a.Path is { } path && Hidden.Contains(path)).SelectMany(a => a.Lines.Select(l => (a.Path, l))).Distinct().Count();
+    public int AddedWith(IEnumerable<PatchAnchor> anchors) => Hidden.Count == 0 ? Added
+        : Added + AnchoredLines.Count(anchors.Where(a => a.Path is { } path && Hidden.Contains(path)));
 
     /// <summary>Whether anything of the path that was asked for changed.</summary>
     public bool HasPath { get; private init; }

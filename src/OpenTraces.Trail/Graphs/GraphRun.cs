@@ -57,7 +57,7 @@ internal static class GraphRun
     private static GraphTrace Sum(TraceId trace, IReadOnlyList<PatchAnchor> anchors) => new()
     {
         TraceId = trace,
-        Lines = anchors.SelectMany(a => a.Lines.Select(l => (a.Path, l))).Distinct().Count(),
+        Lines = AnchoredLines.Count(anchors),
         Files = [.. anchors.Select(a => a.Path!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         Firm = anchors.All(a => a.Firm),
     };

@@ -56,13 +56,6 @@ internal sealed class HistoryLog : IHistoryView
         return null;
     }
 
-    /// <summary>True when a commit adds to one file every line that another holds of a patch.</summary>
-    private bool Adds(int commit, PatchMatch match) => match.Lines.Count > 0 && _deltas[commit].Any(side => side?.Any(delta =>
-    {
-        var added = delta.Hunks.SelectMany(h => h.AddedLines ?? []).ToHashSet();
-        return match.Lines.All(l => match.Patch.Content.Added[l.PatchLine].Length == 0 || added.Contains(match.Patch.Added.Exact[l.PatchLine]));
-    }) == true);
-
     public IReadOnlyList<int> ParentsOf(int commit) => _parents[commit];
 
     public IReadOnlyList<int> RevertsOf(int commit) =>
@@ -95,4 +88,11 @@ internal sealed class HistoryLog : IHistoryView
 
         return reached;
     }
+
+    /// <summary>True when a commit adds to one file every line that another holds of a patch.</summary>
+    private bool Adds(int commit, PatchMatch match) => match.Lines.Count > 0 && _deltas[commit].Any(side => side?.Any(delta =>
+    {
+        var added = delta.Hunks.SelectMany(h => h.AddedLines ?? []).ToHashSet();
+        return match.Lines.All(l => match.Patch.Content.Added[l.PatchLine].Length == 0 || added.Contains(match.Patch.Added.Exact[l.PatchLine]));
+    }) == true);
 }
